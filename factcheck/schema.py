@@ -1,0 +1,493 @@
+"""Every record that crosses from one room of factcheck to another.
+
+All records are frozen and refuse unknown fields. Offsets are half-open character offsets into `Source.text`
+unless a docstring says otherwise.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+SCHEMA_VERSION = 1
+
+
+class Record(BaseModel):
+    """Base of all records: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+class Span(Record):
+    """Half-open range of characters `[start, end)`."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"span ends at {self.end}, before its start {self.start}")
+        return self
+
+    def of(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+class SourceRole(StrEnum):
+    """What a source is in a run; it decides what its claims may be compared with (`Scope`)."""
+
+    SOURCE = "source"
+    DRAFT = "draft"
+    QUERY = "query"
+
+
+class RegionKind(StrEnum):
+    """Why a stretch of a source is not running article text."""
+
+    FRONT_MATTER = "front_matter"
+    TITLE = "title"
+    HEADING = "heading"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    TEASER = "teaser"
+    NAVIGATION = "navigation"
+    COMMENT = "comment"
+    TABLE = "table"
+
+
+class Region(Record):
+    """A stretch of a source that is not running article text, and why; no claim is read from it."""
+
+    span: Span
+    kind: RegionKind
+    reason: str
+
+
+class Source(Record):
+    """One report, draft or typed claim.
+
+    `text` of a text or Markdown file is the file as decoded, so that offsets are those of the editor's file; of an HTML
+    file it is the extracted article. `id` is derived from the content and the path, so that it does not depend on the
+    order of the inputs. `published_at` is None where the source does not say.
+    """
+
+    id: str
+    path: str
+    text: str
+    role: SourceRole = SourceRole.SOURCE
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
+    language: str = "en"
+    sha256: str
+    regions: tuple[Region, ...] = ()
+
+
+class SkippedInput(Record):
+    """Something that was left out of the run, at which stage, and why; `span` and `quote` where a part of a source was."""
+
+    path: str
+    stage: str
+    reason: str
+    span: Span | None = None
+    quote: str | None = None
+
+
+class Sentence(Record):
+    """A sentence of a source's running text; `text` is the source's text at `span`.
+
+    `paragraph` counts the blocks of running text of the source from 0; reference resolution uses it.
+    """
+
+    id: str
+    source_id: str
+    span: Span
+    text: str
+    paragraph: int = 0
+
+
+class Token(Record):
+    """One token of a parsed text: offsets are into that text, `head` is the index of the governing token (its own if root).
+
+    `pos` is the Universal POS tag, `tag` the Penn Treebank tag, `dep` the ClearNLP dependency label that spaCy's English
+    models use. `entity` is the OntoNotes type ("" for none), `entity_begins` marks the first token of a mention.
+    """
+
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    start: int
+    end: int
+    entity: str = ""
+    entity_begins: bool = False
+
+
+class Parse(Record):
+    """The dependency parse of one text."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+
+class Claim(Record):
+    """One atomic statement.
+
+    `text` reads as a sentence of its own (pronouns resolved, attribution split off); `span` is always the verbatim place
+    in the source that it was read from. `speaker` is who says it where the source reports speech, None where the source
+    itself says it. `quoted` is true where the words stand in quotation marks. `unresolved` lists references that the text
+    does not settle.
+    """
+
+    id: str
+    source_id: str
+    sentence_id: str
+    span: Span
+    text: str
+    speaker: str | None = None
+    quoted: bool = False
+    unresolved: tuple[str, ...] = ()
+
+
+# --- comparable facts ------------------------------------------------------------------------------------------------
+
+
+class Interval(Record):
+    """The values that a figure admits; None is unbounded. "over four" is low=4, low_open; "about 20" is approximate."""
+
+    low: float | None = None
+    high: float | None = None
+    low_open: bool = False
+    high_open: bool = False
+    approximate: bool = False
+
+
+class QuantityKind(StrEnum):
+    """What a figure measures; only figures of one kind are compared."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    MONEY = "money"
+    MEASURE = "measure"
+    ORDINAL = "ordinal"
+
+
+class Quantity(Record):
+    """A figure: `text` as written in the claim, `span` in `Claim.text`, `interval` in `unit`, and the lemma of what it counts."""
+
+    text: str
+    span: Span
+    kind: QuantityKind
+    interval: Interval
+    unit: str | None = None
+    counted: str | None = None
+
+
+class DurationRole(StrEnum):
+    """What a length of time says: how long something lasts, how long ago it was, or how long since the last such event."""
+
+    LENGTH = "length"
+    AGO = "ago"
+    SINCE_LAST = "since_last"
+    DEADLINE = "deadline"
+    AGE = "age"
+
+
+class Duration(Record):
+    """A length of time: `text` as written, `span` in `Claim.text`, `interval` in days, and a plain-words reading."""
+
+    text: str
+    span: Span
+    interval: Interval
+    role: DurationRole
+    understood: str
+
+
+class TimeMention(Record):
+    """A point or stretch of calendar time: `start` to `end` inclusive, as exact as `granularity` (year, month, day, weekday)."""
+
+    text: str
+    span: Span
+    granularity: str
+    start: date | None = None
+    end: date | None = None
+
+
+class EntityType(StrEnum):
+    """The types of names that are compared."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    GROUP = "group"
+
+
+class EntityMention(Record):
+    """A name: as written, where in `Claim.text`, and the canonical form that equal names share."""
+
+    text: str
+    span: Span
+    type: EntityType
+    canonical: str
+
+
+class Certainty(StrEnum):
+    """How firmly a claim is put."""
+
+    ASSERTED = "asserted"
+    PLANNED = "planned"
+    POSSIBLE = "possible"
+    CONDITIONAL = "conditional"
+
+
+class ClaimFacts(Record):
+    """What a claim says in comparable form; all spans are into `Claim.text`."""
+
+    claim_id: str
+    quantities: tuple[Quantity, ...] = ()
+    durations: tuple[Duration, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    entities: tuple[EntityMention, ...] = ()
+    places: tuple[EntityMention, ...] = ()
+    negated: bool = False
+    certainty: Certainty = Certainty.ASSERTED
+    predicate: str | None = None
+    subject: str | None = None
+
+
+# --- comparison ------------------------------------------------------------------------------------------------------
+
+
+class Scope(StrEnum):
+    """Which pairs of claims may be compared: between sources, or only a draft's or typed claim's with the sources'."""
+
+    SOURCES = "sources"
+    AGAINST = "against"
+
+
+class CandidatePair(Record):
+    """Two claims worth judging, in canonical order (`left` < `right` as strings), with the cosine of their embeddings."""
+
+    left: str
+    right: str
+    similarity: float
+
+    @model_validator(mode="after")
+    def _canonical(self) -> Self:
+        if not self.left < self.right:
+            raise ValueError(f"pair is not in canonical order: {self.left!r}, {self.right!r}")
+        return self
+
+
+class ClaimCluster(Record):
+    """Claims on one topic, sorted by id; a topic is never an agreement. `label` is the text of its most central claim."""
+
+    id: str
+    claim_ids: tuple[str, ...]
+    label: str
+
+
+class NliLabel(StrEnum):
+    """What the NLI model says of an ordered (premise, hypothesis). Not to be confused with `Verdict`."""
+
+    ENTAILMENT = "entailment"
+    NEUTRAL = "neutral"
+    CONTRADICTION = "contradiction"
+
+
+class NliScores(Record):
+    """Probabilities of the three labels for one ordered (premise, hypothesis); they sum to 1."""
+
+    entailment: Probability
+    neutral: Probability
+    contradiction: Probability
+
+    @model_validator(mode="after")
+    def _sums_to_one(self) -> Self:
+        total = self.entailment + self.neutral + self.contradiction
+        if abs(total - 1.0) > 1e-3:
+            raise ValueError(f"NLI probabilities sum to {total}, not 1")
+        return self
+
+    @property
+    def label(self) -> NliLabel:
+        """The most probable label."""
+        return max(NliLabel, key=lambda label: float(getattr(self, label.value)))
+
+
+class Verdict(StrEnum):
+    """What factcheck says of an unordered pair of claims. Not to be confused with `NliLabel`."""
+
+    AGREEMENT = "agreement"
+    NEUTRAL = "neutral"
+    CONTRADICTION = "contradiction"
+
+
+class ContradictionKind(StrEnum):
+    """What two contradicting claims differ in."""
+
+    NUMBER = "number"
+    DATE = "date"
+    DURATION = "duration"
+    ENTITY = "entity"
+    PLACE = "place"
+    NEGATION = "negation"
+    STATUS = "status"
+    OTHER = "other"
+
+
+class Qualifier(StrEnum):
+    """Why a plain "contradiction" would mislead the editor."""
+
+    BOUNDS = "bounds"
+    REFERENCE = "reference"
+    UPDATE = "update"
+    SPEAKERS = "speakers"
+    ROUNDING = "rounding"
+
+
+class PairNli(Record):
+    """The NLI scores of a pair in both directions."""
+
+    left_to_right: NliScores
+    right_to_left: NliScores
+
+
+class PairVerdict(Record):
+    """What holds between two claims and why, in one sentence for an editor.
+
+    `cluster_id` is None where the two claims were compared although they ended up in different clusters. `kind` and
+    `qualifier` are set for contradictions only. `probability` is that of the verdict.
+    """
+
+    left: str
+    right: str
+    cluster_id: str | None = None
+    verdict: Verdict
+    kind: ContradictionKind | None = None
+    qualifier: Qualifier | None = None
+    probability: Probability
+    reason: str
+    nli: PairNli
+    similarity: float
+
+
+# --- report ----------------------------------------------------------------------------------------------------------
+
+
+class Severity(StrEnum):
+    """How much a finding matters, gravest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Finding(Record):
+    """One thing for an editor to look at; `claim_ids` name the claims concerned, `fingerprint` survives moved text."""
+
+    rule: str
+    severity: Severity
+    message: str
+    claim_ids: tuple[str, ...]
+    fingerprint: str
+
+
+class SourceEntry(Record):
+    """A source as the report shows it; `origin_id` is equal for copies of one text."""
+
+    id: str
+    path: str
+    title: str | None
+    publisher: str | None
+    author: str | None
+    url: str | None
+    published_at: datetime | None
+    role: SourceRole
+    origin_id: str
+    language: str
+    sha256: str
+    text: str
+
+
+class ClaimEntry(Record):
+    """A claim as the report shows it: `quote` is the source's text at [start, end); line and column count from 1.
+
+    `sentence_start` and `sentence_end` delimit the sentence around it.
+    """
+
+    id: str
+    source_id: str
+    start: int
+    end: int
+    quote: str
+    text: str
+    speaker: str | None
+    quoted: bool
+    line: int
+    column: int
+    sentence_start: int
+    sentence_end: int
+    unresolved: tuple[str, ...]
+
+
+class ClusterEntry(Record):
+    """A cluster as the report shows it, with the sources that its claims come from."""
+
+    id: str
+    claim_ids: tuple[str, ...]
+    source_ids: tuple[str, ...]
+    label: str
+
+
+class ModelInfo(Record):
+    """A model that took part in a run: what it did, its name, and the SHA-256 of its weights."""
+
+    role: str
+    name: str
+    sha256: str
+
+
+class RunInfo(Record):
+    """How a report was made. `seconds` holds the wall time of each stage."""
+
+    version: str
+    scope: Scope
+    models: tuple[ModelInfo, ...]
+    backend: str
+    settings: dict[str, object]
+    started_at: datetime
+    seconds: dict[str, float]
+
+
+class Report(Record):
+    """Everything a run found; the contract with every reader of the JSON."""
+
+    schema_version: int = SCHEMA_VERSION
+    run: RunInfo
+    sources: tuple[SourceEntry, ...]
+    claims: tuple[ClaimEntry, ...]
+    clusters: tuple[ClusterEntry, ...]
+    verdicts: tuple[PairVerdict, ...]
+    findings: tuple[Finding, ...]
+    skipped: tuple[SkippedInput, ...]
