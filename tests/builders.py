@@ -195,7 +195,6 @@ def _report_sources() -> tuple[Source, ...]:
 def _report_claims(sources: tuple[Source, ...]) -> dict[str, tuple[Claim, Source]]:
     """The claims of the sources above, by id."""
     one, two, copy, hostile = sources
-    said_by_driver = {"speaker": "a driver", "quoted": False}
     listed = [
         (make_claim("The Karlin bridge collapsed on Monday.", id="c1", source=one), one),
         (make_claim("Six people were hurt.", id="c2", source=one), one),
@@ -204,7 +203,7 @@ def _report_claims(sources: tuple[Source, ...]) -> dict[str, tuple[Claim, Source
         (make_claim("The bridge came down on Monday.", id="c5", source=two), two),
         (make_claim("Six people were hurt.", id="c6", source=copy), copy),
         (make_claim(f"The bridge {HOSTILE} was built in 1964.", id="c7", source=hostile), hostile),
-        (make_claim("Nobody was hurt", id="c8", source=hostile, **said_by_driver), hostile),
+        (make_claim("Nobody was hurt", id="c8", source=hostile, speaker="a driver"), hostile),
     ]
     return {claim.id: (claim, source) for claim, source in listed}
 

@@ -1,0 +1,115 @@
+"""The contract of an Embedder, held by the real packaged model."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from factcheck.backends import embedder as module
+from factcheck.backends.embedder import PACKAGED_SHA256, SentenceTransformerEmbedder, packaged_folder
+from factcheck.errors import ModelError
+from factcheck.ports import Embedder
+
+TEXTS = [
+    "The bridge collapsed on Monday.",
+    "Rain.",
+    "Six people were hurt when the old bridge over the Karlin fell into the river in the early hours of Monday.",
+    "Parliament adjourned without a vote.",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Embedder:
+    return SentenceTransformerEmbedder()
+
+
+def copy_of_packaged_model(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(packaged_folder(), tmp_path / "model"))
+
+
+def test_rows_are_unit_float32_vectors_one_a_text(embedder: Embedder) -> None:
+    vectors = embedder.embed(TEXTS)
+    assert vectors.shape == (len(TEXTS), 384)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+
+
+def test_no_texts_give_an_empty_array_of_the_same_width(embedder: Embedder) -> None:
+    assert embedder.embed([]).shape == (0, 384)
+
+
+def test_rows_follow_the_order_of_the_texts(embedder: Embedder) -> None:
+    forward, backward = embedder.embed(TEXTS), embedder.embed(TEXTS[::-1])
+    np.testing.assert_allclose(forward, backward[::-1], atol=1e-5)
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 5])
+def test_vectors_do_not_depend_on_the_batch_size(embedder: Embedder, batch_size: int) -> None:
+    np.testing.assert_allclose(
+        SentenceTransformerEmbedder(batch_size=batch_size).embed(TEXTS), embedder.embed(TEXTS), atol=1e-5
+    )
+
+
+def test_like_texts_are_nearer_than_unlike_ones(embedder: Embedder) -> None:
+    fell, collapsed, vote = embedder.embed(["The bridge fell.", "A bridge has collapsed.", "The vote was postponed."])
+    assert fell @ collapsed > 0.6 > 0.4 > fell @ vote
+
+
+def test_info_names_the_model_and_its_weights(embedder: Embedder) -> None:
+    assert (embedder.info.role, embedder.info.name) == ("embedding", "all-MiniLM-L6-v2")
+    assert embedder.info.sha256 == PACKAGED_SHA256
+
+
+def test_the_default_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the packaged model reached for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert SentenceTransformerEmbedder().embed(["Rain."]).shape == (1, 384)
+
+
+def test_damaged_packaged_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = copy_of_packaged_model(tmp_path)
+    weights = folder / "model.safetensors"
+    damaged = bytearray(weights.read_bytes())
+    damaged[-1] ^= 1
+    weights.write_bytes(damaged)
+    monkeypatch.setattr(module, "packaged_folder", lambda: folder)
+    with pytest.raises(ModelError, match="damaged.*reinstall"):
+        SentenceTransformerEmbedder()
+
+
+def test_a_missing_package_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PACKAGED_MODULE", "no_such_model_package")
+    with pytest.raises(ModelError, match="not installed"):
+        SentenceTransformerEmbedder()
+
+
+def test_a_local_folder_can_be_named(tmp_path: Path, embedder: Embedder) -> None:
+    named = SentenceTransformerEmbedder(str(copy_of_packaged_model(tmp_path)))
+    assert named.info.name.endswith("model")
+    np.testing.assert_allclose(named.embed(TEXTS[:1]), embedder.embed(TEXTS[:1]), atol=1e-6)
+
+
+def test_an_unknown_model_is_a_model_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(ModelError, match=r"nobody/no-such-model.*models\.embedding_model"):
+        SentenceTransformerEmbedder("nobody/no-such-model")
+
+
+def test_a_folder_without_weights_is_a_model_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no model weights"):
+        SentenceTransformerEmbedder(str(tmp_path))
+
+
+def test_a_truncated_named_model_is_a_model_error(tmp_path: Path) -> None:
+    folder = copy_of_packaged_model(tmp_path)
+    (folder / "model.safetensors").write_bytes(b"\x00" * 100)
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        SentenceTransformerEmbedder(str(folder))
