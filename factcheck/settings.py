@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+import json
+import math
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pydantic import Field, ValidationError
+
+from factcheck.errors import SettingsError
 from factcheck.schema import Record
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 
 class IngestSettings(Record):
@@ -44,3 +55,124 @@ class Settings(Record):
     pairing: PairingSettings = PairingSettings()
     verdicts: VerdictSettings = VerdictSettings()
     models: ModelSettings = ModelSettings()
+
+
+# --- reading a settings file -----------------------------------------------------------------------------------------
+
+FILE_NAME = "factcheck.toml"
+SECTION = ("tool", "factcheck")
+
+
+def load_settings(config: Path | None = None, start: Path | None = None) -> Settings:
+    """The settings in force: of `config`, else of the nearest settings file at or above `start`, else the defaults.
+
+    The nearest file is a factcheck.toml or a pyproject.toml with a [tool.factcheck] section, looked for in `start` (the
+    current folder unless given) and then in each folder above it. Raises SettingsError.
+    """
+    if config is not None:
+        if not config.is_file():
+            raise SettingsError(f"{config}: there is no such settings file; check the path given with --config.")
+        return _settings_of(_section_of(config) or {}, config)
+    found = _nearest(start or Path.cwd())
+    return _settings_of(*found) if found else Settings()
+
+
+def _nearest(start: Path) -> tuple[dict[str, object], Path] | None:
+    """The first section found from `start` upwards, with its file; factcheck.toml goes before pyproject.toml."""
+    folder = start.resolve()
+    for place in (folder, *folder.parents):
+        for path in (place / FILE_NAME, place / "pyproject.toml"):
+            section = _section_of(path) if path.is_file() else None
+            if section is not None:
+                return section, path
+    return None
+
+
+def _section_of(path: Path) -> dict[str, object] | None:
+    """The settings in `path`; None where a pyproject.toml has no section for factcheck."""
+    try:
+        content: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: this is not valid TOML: {error}.") from error
+    except OSError as error:
+        raise SettingsError(f"{path}: the settings file cannot be read: {error.strerror}.") from error
+    if path.name != "pyproject.toml":
+        return content
+    section: object = content
+    for name in SECTION:
+        section = section.get(name) if isinstance(section, dict) else None
+    if section is not None and not isinstance(section, dict):
+        raise SettingsError(f"{path}: [tool.factcheck] must be a section with settings in it.")
+    return section
+
+
+def _settings_of(section: dict[str, object], path: Path) -> Settings:
+    """The tree that a section describes, checked key by key so that the first mistake is named in words."""
+    _refuse_unknown(section, Settings, (), path)
+    _refuse_endless(section, (), path)
+    try:
+        # The JSON reading is strict about types and yet takes a TOML array for a tuple.
+        return Settings.model_validate_json(json.dumps(section, default=str), strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f'{path}: "{key}" {_complaint(first)}.') from error
+
+
+def _refuse_unknown(section: dict[str, object], model: type[Record], above: tuple[str, ...], path: Path) -> None:
+    """Raise SettingsError for the first key that `model` does not have."""
+    for name, value in section.items():
+        if name not in model.model_fields:
+            raise SettingsError(_unknown(".".join((*above, name)), path))
+        inner = model.model_fields[name].annotation
+        if isinstance(value, dict) and isinstance(inner, type) and issubclass(inner, Record):
+            _refuse_unknown(value, inner, (*above, name), path)
+
+
+def _unknown(key: str, path: Path) -> str:
+    """One sentence on an unknown key, with the known key that is spelled most like it."""
+    known = _known_keys(Settings)
+    near = get_close_matches(key, known, n=1, cutoff=0.6)
+    # A key that stands one section too high or too low is spelled right and placed wrong.
+    near = near or [name for name in known if name.rpartition(".")[2] == key.rpartition(".")[2]]
+    way_out = f'did you mean "{near[0]}"?' if near else f"the settings are {', '.join(known)}."
+    return f'{path}: there is no setting "{key}"; {way_out}'
+
+
+def _known_keys(model: type[Record], above: tuple[str, ...] = ()) -> list[str]:
+    """The dotted names of all settings below `model`."""
+    names: list[str] = []
+    for name, field in model.model_fields.items():
+        inner = field.annotation
+        nested = isinstance(inner, type) and issubclass(inner, Record)
+        names += _known_keys(inner, (*above, name)) if nested else [".".join((*above, name))]  # type: ignore[arg-type]
+    return names
+
+
+def _refuse_endless(section: dict[str, object], above: tuple[str, ...], path: Path) -> None:
+    """Raise SettingsError for `inf` and `nan`, which TOML allows and no threshold can be."""
+    for name, value in section.items():
+        if isinstance(value, dict):
+            _refuse_endless(value, (*above, name), path)
+        elif isinstance(value, float) and not math.isfinite(value):
+            raise SettingsError(f'{path}: "{".".join((*above, name))}" must be an ordinary number, but is {value}.')
+
+
+_EXPECTED = {
+    "float": "a number",
+    "int": "a whole number",
+    "string": "text in quotation marks",
+    "bool": "true or false",
+    "tuple": "a list in square brackets",
+    "model": "a section with settings in it",
+}
+
+
+def _complaint(error: ErrorDetails) -> str:
+    """What is wrong with a value, as the end of a sentence that began with its key."""
+    shown = json.dumps(error["input"], ensure_ascii=False, default=str)
+    expected = next((words for name, words in _EXPECTED.items() if error["type"].startswith(name + "_")), None)
+    if expected:
+        return f"must be {expected}, but is {shown}"
+    said = error["msg"].removeprefix("Input ").removeprefix("Value error, ")
+    return f"{said}, but is {shown}" if said.startswith("should") else f"cannot be {shown}: {said}"
