@@ -28,8 +28,10 @@ class IngestSettings(Record):
 class PairingSettings(Record):
     """Which pairs of claims are judged at all."""
 
-    min_similarity: float = Field(0.45, description="cosine below which two claims are taken to be about different things")
-    max_neighbours: int = Field(12, description="claims of other sources that one claim is compared with at most")
+    min_similarity: float = Field(0.4, description="cosine below which two claims are not about one thing")
+    max_neighbours: int = Field(3, description="claims of each other source that one claim chooses to be compared with")
+    min_similarity_against: float = Field(0.25, description="as min_similarity, for a typed claim or a draft's claims")
+    max_neighbours_against: int = Field(10, description="as max_neighbours, for a typed claim or a draft's claims")
     min_cluster_similarity: float = Field(0.6, description="mean cosine above which two groups of claims share a topic")
 
 

@@ -73,7 +73,7 @@ def packaged_folder() -> Path:
 
 
 def weights_sha256(folder: Path) -> str:
-    """SHA-256 of the weights in `folder`; of several files, over their contents in order of name; ModelError if none."""
+    """SHA-256 of the weights in `folder`; of several files, over their contents in name order; ModelError if none."""
     files = next((found for pattern in _WEIGHT_PATTERNS if (found := sorted(folder.glob(pattern)))), [])
     if not files:
         raise ModelError(f"There are no model weights in {folder}; name a folder with a model.safetensors.")

@@ -1,0 +1,113 @@
+"""Which claims are worth judging against each other: the blocking step, by cosine within the scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.schema import CandidatePair, Claim, Scope, SourceRole
+from factcheck.settings import PairingSettings
+
+# Cells of one block of the similarity matrix (16 MB), so that memory does not grow with the square of the claims.
+_BLOCK_CELLS = 4_000_000
+_BLOCK_ROWS = 2048
+# Cosines are compared at this precision, so that the noise of batched float32 arithmetic decides no tie.
+_DECIMALS = 5
+
+_Indices = NDArray[np.int64]
+_Vectors = NDArray[np.float32]
+
+
+class _Side(NamedTuple):
+    """Claims as arrays: positions in the sorted list of claims, vectors, and a number for the source of each.
+
+    Claims with the same number in `kin` are not compared.
+    """
+
+    at: _Indices
+    vectors: _Vectors
+    source: _Indices
+    kin: _Indices
+
+    def part(self, rows: slice | NDArray[np.bool_]) -> _Side:
+        return _Side(self.at[rows], self.vectors[rows], self.source[rows], self.kin[rows])
+
+
+def pair_claims(  # noqa: PLR0913, PLR0917 - the six things that decide what may be compared
+    claims: Sequence[Claim],
+    vectors: _Vectors,
+    roles: Mapping[str, SourceRole],
+    scope: Scope,
+    settings: PairingSettings,
+    origins: Mapping[str, str],
+) -> tuple[CandidatePair, ...]:
+    """The pairs worth judging, in canonical order; the order of `claims` does not matter.
+
+    `vectors` holds a unit-length row a claim. Each claim chooses its nearest claims of every other source, and a pair
+    counts when either of the two chose the other. Between sources, copies of one origin are not compared; against
+    sources, only claims of a draft or a typed claim choose, and only among those of sources.
+    """
+    if len(claims) != len(vectors):
+        raise ValueError(f"{len(claims)} claims but {len(vectors)} vectors")
+    order = sorted(range(len(claims)), key=lambda index: claims[index].id)
+    ids = [claims[index].id for index in order]
+    owners = [claims[index].source_id for index in order]
+    rows = vectors[np.asarray(order, dtype=np.int64)]
+    if scope is Scope.SOURCES:
+        everyone = _side_of(rows, owners, origins)
+        chosen = _chosen(everyone, everyone, settings.min_similarity, settings.max_neighbours)
+    else:
+        everyone = _side_of(rows, owners, roles)
+        answers = np.asarray([roles[owner] is SourceRole.SOURCE for owner in owners], dtype=np.bool_)
+        asking, answering = everyone.part(~answers), everyone.part(answers)
+        chosen = _chosen(asking, answering, settings.min_similarity_against, settings.max_neighbours_against)
+    return _canonical(ids, chosen)
+
+
+def _side_of(vectors: _Vectors, owners: Sequence[str], kin: Mapping[str, str]) -> _Side:
+    at = np.arange(len(owners), dtype=np.int64)
+    return _Side(at, vectors, _numbered(owners), _numbered([kin[owner] for owner in owners]))
+
+
+def _numbered(names: Sequence[str]) -> _Indices:
+    """A number for each name, equal for equal names, in the order of the names."""
+    numbers = {name: number for number, name in enumerate(sorted(set(names)))}
+    return np.asarray([numbers[name] for name in names], dtype=np.int64)
+
+
+def _chosen(asking: _Side, answering: _Side, floor: float, limit: int) -> Iterator[tuple[_Indices, _Indices, _Vectors]]:
+    """Positions of those who chose, of those chosen, and their cosines, block by block of `asking`."""
+    rows = max(1, min(_BLOCK_ROWS, _BLOCK_CELLS // max(1, len(answering.at))))
+    for start in range(0, len(asking.at), rows):
+        block = asking.part(slice(start, start + rows))
+        similarity = np.round(block.vectors @ answering.vectors.T, _DECIMALS)
+        admitted = (similarity >= floor) & (block.kin[:, None] != answering.kin[None, :])
+        left, right = np.nonzero(admitted)
+        cosines = similarity[left, right]
+        nearest = _first_of_each(left, answering.source[right], cosines, limit)
+        yield block.at[left[nearest]], answering.at[right[nearest]], cosines[nearest]
+
+
+def _first_of_each(rows: _Indices, sources: _Indices, cosines: _Vectors, limit: int) -> _Indices:
+    """Which entries are among the `limit` highest cosines of their row and source; ties go to the earlier entry."""
+    order = np.lexsort((-cosines, sources, rows))
+    row, source = rows[order], sources[order]
+    begins = np.ones(len(order), dtype=np.bool_)
+    begins[1:] = (row[1:] != row[:-1]) | (source[1:] != source[:-1])
+    place = np.arange(len(order))
+    rank = place - np.maximum.accumulate(np.where(begins, place, 0))
+    return np.asarray(order[rank < limit], dtype=np.int64)
+
+
+def _canonical(ids: Sequence[str], chosen: Iterator[tuple[_Indices, _Indices, _Vectors]]) -> tuple[CandidatePair, ...]:
+    """Each unordered pair once, sorted; positions follow the order of ids, so the smaller one is the left claim's."""
+    found: dict[tuple[int, int], float] = {}
+    for lefts, rights, cosines in chosen:
+        for left, right, cosine in zip(lefts.tolist(), rights.tolist(), cosines.tolist(), strict=True):
+            found.setdefault((min(left, right), max(left, right)), round(cosine, _DECIMALS))
+    return tuple(
+        CandidatePair(left=ids[left], right=ids[right], similarity=found[left, right]) for left, right in sorted(found)
+    )
