@@ -1,0 +1,64 @@
+"""Arranges a report in the order in which people read it, so that every format tells the same story.
+
+What differs comes first (flat, then with a reservation), then what sources agree on, then what only one source says,
+then what was left out. A report on a draft or a typed claim is arranged claim by claim instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from factcheck.render.digest.agreements import list_agreements, list_only_here
+from factcheck.render.digest.checked import cut_evidence, list_checked
+from factcheck.render.digest.differences import Anchors, list_differences
+from factcheck.render.digest.quotes import view_quotes, view_sources
+from factcheck.render.digest.records import (
+    Agreement,
+    CheckedClaim,
+    Difference,
+    Digest,
+    OnlyHere,
+    Quote,
+    SourceView,
+    Standing,
+)
+from factcheck.schema import Report, Scope, SkippedInput
+
+__all__ = [
+    "Agreement",
+    "CheckedClaim",
+    "Difference",
+    "Digest",
+    "OnlyHere",
+    "Quote",
+    "SourceView",
+    "Standing",
+    "digest_report",
+]
+
+
+def digest_report(report: Report, top: int | None = None) -> Digest:
+    """The report arranged for reading, with at most `top` pieces of evidence on either side of a checked claim."""
+    sources = view_sources(report)
+    quotes = view_quotes(report, sources)
+    anchors = Anchors()
+    differences = list_differences(report, quotes, anchors)
+    agreements = list_agreements(report, quotes, anchors)
+    against = report.run.scope is Scope.AGAINST
+    checked = list_checked(report, quotes, differences, anchors) if against else ()
+    return Digest(
+        report=report,
+        sources=tuple(sources.values()),
+        differences=differences,
+        agreements=agreements,
+        only_here=() if against else list_only_here(quotes.values(), agreements, differences),
+        checked=checked if top is None else tuple(cut_evidence(claim, top) for claim in checked),
+        notes=tuple(finding for finding in report.findings if not finding.claim_ids),
+        skipped=_by_path(report.skipped),
+    )
+
+
+def _by_path(skipped: Sequence[SkippedInput]) -> tuple[tuple[str, tuple[SkippedInput, ...]], ...]:
+    """What was left out, file by file, in the order of the report."""
+    paths = dict.fromkeys(one.path for one in skipped)
+    return tuple((path, tuple(one for one in skipped if one.path == path)) for path in paths)
