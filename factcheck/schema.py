@@ -63,12 +63,14 @@ class RegionKind(StrEnum):
     TITLE = "title"
     HEADING = "heading"
     BYLINE = "byline"
+    DATELINE = "dateline"
     CAPTION = "caption"
     CREDIT = "credit"
     TEASER = "teaser"
     NAVIGATION = "navigation"
     COMMENT = "comment"
     TABLE = "table"
+    MARKUP = "markup"
 
 
 class Region(Record):
@@ -84,7 +86,9 @@ class Source(Record):
 
     `text` of a text or Markdown file is the file as decoded, so that offsets are those of the editor's file; of an HTML
     file it is the extracted article. `id` is derived from the content and the path, so that it does not depend on the
-    order of the inputs. `published_at` is None where the source does not say.
+    order of the inputs. `published_at` is None where the source does not say; it carries no time zone (a stated one was
+    converted to UTC). `paragraphs` are the stretches of running text in order, without list markers and datelines;
+    what lies between them is whitespace, list markers and `regions`.
     """
 
     id: str
@@ -99,6 +103,7 @@ class Source(Record):
     language: str = "en"
     sha256: str
     regions: tuple[Region, ...] = ()
+    paragraphs: tuple[Span, ...] = ()
 
 
 class SkippedInput(Record):
@@ -193,7 +198,11 @@ class QuantityKind(StrEnum):
 
 
 class Quantity(Record):
-    """A figure: `text` as written in the claim, `span` in `Claim.text`, `interval` in `unit`, and the lemma of what it counts."""
+    """A figure: `text` as written in the claim, `span` in `Claim.text`, `interval` in `unit`, and the lemma of what it counts.
+
+    `event` names what the counted things take part in ("die" for killed, dead, death toll); only figures of one event
+    are compared.
+    """
 
     text: str
     span: Span
@@ -201,6 +210,7 @@ class Quantity(Record):
     interval: Interval
     unit: str | None = None
     counted: str | None = None
+    event: str | None = None
 
 
 class DurationRole(StrEnum):
@@ -214,23 +224,36 @@ class DurationRole(StrEnum):
 
 
 class Duration(Record):
-    """A length of time: `text` as written, `span` in `Claim.text`, `interval` in days, and a plain-words reading."""
+    """A length of time: `text` as written, `span` in `Claim.text`, `interval` in days, and a plain-words reading.
+
+    `event` names what lasts, recurs or is due, `about` whom it is said of, in the claim's words. `since_year` is set
+    where only the year of the last such event is known, not how long ago that is.
+    """
 
     text: str
     span: Span
     interval: Interval
     role: DurationRole
     understood: str
+    event: str | None = None
+    about: str | None = None
+    since_year: int | None = None
 
 
 class TimeMention(Record):
-    """A point or stretch of calendar time: `start` to `end` inclusive, as exact as `granularity` (year, month, day, weekday)."""
+    """A point or stretch of calendar time: `start` to `end` inclusive, as exact as `granularity`.
+
+    `granularity` is year, month, week, day, weekday, clock (a time of day) or decade. `start` and `end` are None where
+    the source's date is needed and not known. `weekday` counts from Monday = 0. `event` names what happens then.
+    """
 
     text: str
     span: Span
     granularity: str
     start: date | None = None
     end: date | None = None
+    weekday: int | None = None
+    event: str | None = None
 
 
 class EntityType(StrEnum):
@@ -261,7 +284,12 @@ class Certainty(StrEnum):
 
 
 class ClaimFacts(Record):
-    """What a claim says in comparable form; all spans are into `Claim.text`."""
+    """What a claim says in comparable form; all spans are into `Claim.text`.
+
+    `predicate` names the main event (one name for "meet", "summit", "talks"), positive where the claim denies it:
+    "was excluded" is `invite`, negated. `subject` is the lemma of the subject's head. `places` are where that event
+    happens, a subset of the places among `entities`.
+    """
 
     claim_id: str
     quantities: tuple[Quantity, ...] = ()
