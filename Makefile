@@ -1,0 +1,68 @@
+# One command each; every target sets up what it needs in .venv, which takes minutes the first time and none after that.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STORIES ?= ../shared/stories
+NLI_DATA ?= ../shared/data/nli/dev
+
+# Models come with the packages: no run below needs a network.
+export HF_HUB_OFFLINE ?= 1
+export TOKENIZERS_PARALLELISM ?= false
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format gate bench wheel pins clean
+
+help: ## what the targets are
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+# Stamps, so that a second run installs nothing: .use has what a user needs, .dev the tools of a developer as well.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "factcheck needs Python 3.11 or later, found: $$($(PYTHON) --version). Name one: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.use: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/.use
+
+demo: $(VENV)/.use ## compare the five reports in seeds/ and say where the results are
+	@echo "Comparing the five reports in seeds/ (a minute or so on a laptop) ..."
+	@$(BIN)/factcheck report seeds/ --exit-zero
+	@echo "The reports are in $(CURDIR)/reports:"
+	@ls -1t reports/*.html reports/*.md reports/*.json | grep -v README | head -3
+
+test: $(VENV)/.dev ## run the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## formatting, lint, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_layers.py
+
+format: $(VENV)/.dev ## put the code into its format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+gate: $(VENV)/.dev ## fail if quality on the stories is below the floors in benchmarks/floors.toml
+	$(BIN)/python -m benchmarks.stories --stories $(STORIES) --floors benchmarks/floors.toml
+
+bench: $(VENV)/.dev ## quality on the stories and of the NLI model
+	$(BIN)/python -m benchmarks.stories --stories $(STORIES)
+	@for file in $(NLI_DATA)/*.jsonl.gz; do $(BIN)/python -m benchmarks.nli --data "$$file" || exit 1; done
+
+wheel: $(VENV)/.dev ## build dist/factcheck-*.whl, the weights in it
+	$(BIN)/python -m build --wheel --no-isolation
+
+pins: $(VENV)/.dev ## write the versions now in .venv to constraints.txt (in a fresh .venv)
+	@{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | sed -E 's/\+cpu$$//'; } > constraints.new
+	@mv constraints.new constraints.txt
+
+clean: ## remove .venv and everything that was built
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .factcheck-cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
