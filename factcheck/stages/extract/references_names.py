@@ -1,0 +1,377 @@
+"""Who is named in a source: runs of capitalised words, the persons behind them, their sex and their offices."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from factcheck.stages.extract.references_grammar import SUBJECTS, Reading, phrase
+from factcheck.stages.extract.references_words import (
+    CALENDAR,
+    CITIES,
+    COURTESY_TITLES,
+    FEMALE_NAMES,
+    FEMALE_NOUNS,
+    FEMALE_TITLES,
+    FORMER,
+    GIVEN_NAMES,
+    HUMAN_NOUNS,
+    MALE_NAMES,
+    MALE_NOUNS,
+    MALE_TITLES,
+    NATION_OF,
+    NOT_NAMES,
+    OFFICES,
+    TITLES,
+)
+
+_NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w’'.-]{0,30}")
+_PARTICLES = frozenset("de da del van von der den bin ibn al el la le ben abu".split())
+_INITIAL = re.compile(r"[A-Z]\.?")
+
+
+@dataclass(frozen=True)
+class Office:
+    """What a person is called by: "US President" is president of the United States, `former` where no longer."""
+
+    noun: str
+    nation: str | None = None
+    former: bool = False
+
+
+@dataclass(frozen=True)
+class NameUse:
+    """One place where a name is written: tokens [start, end) without title, `titles` what stands before it.
+
+    `outer` is the token where a courtesy title ("Mr.") begins, else `start`; `evidence` tells whether the place itself
+    shows a person; `weak` marks a name that only describes another noun ("the Trump administration").
+    """
+
+    sentence: int
+    start: int
+    end: int
+    outer: int
+    words: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    offices: tuple[Office, ...] = ()
+    gender: str | None = None
+    evidence: bool = False
+    tagged_person: bool = False
+    weak: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person of the source: the fullest name without title, sex where known, offices as the source states them."""
+
+    name: str
+    gender: str | None = None
+    offices: frozenset[Office] = frozenset()
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name."""
+        return self.name.split()[-1]
+
+
+@dataclass(frozen=True)
+class People:
+    """The persons of a source and which of them each name stands for; `shared` holds uses that fit more than one."""
+
+    persons: tuple[Person, ...] = ()
+    by_place: dict[tuple[int, int], tuple[NameUse, Person]] = field(default_factory=dict)
+    shared: dict[tuple[int, int], NameUse] = field(default_factory=dict)
+
+
+def find_people(readings: Sequence[Reading]) -> People:
+    """Find every person named in a source and link each use of a name to one of them."""
+    uses = [use for reading in readings for use in _name_uses(reading)]
+    full = [use for use in uses if len(use.words) > 1]
+    persons = _persons_in_full(full)
+    linked, shared, left = _link(uses, persons)
+    for use, person in _surnames_only(left):
+        linked[use] = person
+    return _gather(linked, shared)
+
+
+# --- runs of capitalised words ---------------------------------------------------------------------------------------
+
+
+def _name_uses(reading: Reading) -> Iterator[NameUse]:
+    for start, end in _runs(reading):
+        use = _name_in_run(reading, start, end)
+        if use is not None:
+            yield use
+
+
+def _runs(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Stretches of proper nouns; a hyphen joins two only inside one person entity (Kendall-Taylor, not Trump-Putin)."""
+    start = None
+    for index in range(len(reading.tokens) + 1):
+        if index < len(reading.tokens) and _continues(reading, index, start):
+            start = index if start is None else start
+        elif start is not None:
+            yield start, index
+            start = index if index < len(reading.tokens) and _is_capital(reading, index) else None
+
+
+def _continues(reading: Reading, index: int, start: int | None) -> bool:
+    token = reading.tokens[index]
+    if start is None:
+        return _is_capital(reading, index)
+    following = index + 1 < len(reading.tokens) and _is_capital(reading, index + 1)
+    if token.text.lower() in _PARTICLES and following:
+        return True
+    if token.text == "-":
+        return following and token.entity == "PERSON" and index - start >= 2 and reading.tokens[index + 1].entity == "PERSON"
+    begins = token.entity_begins and token.entity and reading.tokens[index - 1].entity == token.entity == "PERSON"
+    return _is_capital(reading, index) and not begins
+
+
+def _is_capital(reading: Reading, index: int) -> bool:
+    token = reading.tokens[index]
+    if not _NAME_WORD.fullmatch(token.text) or token.pos in {"PRON", "DET"}:
+        return False
+    return token.tag in {"NNP", "NNPS"} or (token.entity == "PERSON" and token.pos in {"NOUN", "VERB", "ADJ", "X"})
+
+
+def _name_in_run(reading: Reading, start: int, end: int) -> NameUse | None:
+    begin, titles = _after_titles(reading, start, end)
+    stop = end
+    while stop > begin and reading.tokens[stop - 1].text.lower() in CALENDAR and not _is_given(reading, begin, stop):
+        stop -= 1
+    words = tuple(token.text for token in reading.tokens[begin:stop])
+    if not _may_be_person(reading, begin, words):
+        return None
+    return _describe_use(reading, begin, words, titles)
+
+
+def _is_given(reading: Reading, begin: int, stop: int) -> bool:
+    """Whether cutting the last word would leave a given name alone ("Theresa May")."""
+    return stop - begin == 2 and reading.tokens[begin].text.lower() in GIVEN_NAMES
+
+
+def _after_titles(reading: Reading, start: int, end: int) -> tuple[int, tuple[str, ...]]:
+    begin = start
+    if start > 0 and reading.tokens[start - 1].text.lower() == "of" and reading.tokens[start].text in {"State", "Defense"}:
+        begin = start + 1
+    for index in range(start, end):
+        if reading.tokens[index].text.lower() in TITLES and index + 1 < end:
+            begin = index + 1
+    while begin < end - 1 and reading.tokens[begin].text.lower() in NATION_OF:
+        begin += 1
+    first = begin
+    while first > 0 and _belongs_to_title(reading, first - 1, begin):
+        first -= 1
+    return begin, tuple(token.text.lower() for token in reading.tokens[first:begin])
+
+
+def _belongs_to_title(reading: Reading, index: int, begin: int) -> bool:
+    token = reading.tokens[index]
+    word = token.text.lower()
+    if begin - index > 8 or token.pos in {"VERB", "AUX", "PUNCT", "CCONJ", "PRON", "SCONJ"}:
+        return False
+    near = word in TITLES or token.lemma.lower() in HUMAN_NOUNS or word in NATION_OF or word in FORMER
+    return near or token.tag in {"NNP", "NNPS", "POS"} or word in {"of", "state", "press", "prime", "foreign", "special"}
+
+
+def _may_be_person(reading: Reading, begin: int, words: Sequence[str]) -> bool:
+    if not words or len(words) > 5 or any(re.search(r"\d", word) for word in words):
+        return False
+    lower = [word.lower() for word in words]
+    if len(words) == 1:
+        return lower[0] not in NATION_OF and lower[0] not in NOT_NAMES | CITIES | TITLES and len(words[0]) > 1
+    if lower[0] in NATION_OF or lower[0] in CITIES or words[-1].isupper():
+        return False
+    person = reading.tokens[begin].entity == "PERSON" and lower[0] in GIVEN_NAMES
+    return person or not any(word in NOT_NAMES or word in NATION_OF for word in lower)
+
+
+def _describe_use(reading: Reading, begin: int, words: tuple[str, ...], titles: tuple[str, ...]) -> NameUse:
+    end = begin + len(words)
+    last = reading.tokens[end - 1]
+    outer = begin - 1 if titles and titles[-1] in COURTESY_TITLES else begin
+    tagged = sum(token.entity == "PERSON" for token in reading.tokens[begin:end]) * 2 > len(words)
+    nouns = [word for word in titles if word in TITLES or word in HUMAN_NOUNS]
+    return NameUse(
+        sentence=reading.index,
+        start=begin,
+        end=end,
+        outer=outer,
+        words=words,
+        titles=titles,
+        offices=(*_offices_before(titles), *_offices_beside(reading, begin, end)),
+        gender=_gender(words, titles) or _gender_beside(reading, begin, end),
+        evidence=bool(nouns) or _has_age(reading, end) or (len(words) > 1 and words[0].lower() in GIVEN_NAMES),
+        tagged_person=tagged,
+        weak=last.dep in {"compound", "nmod", "amod"} and last.head >= end,
+    )
+
+
+def _has_age(reading: Reading, end: int) -> bool:
+    following = [token.text for token in reading.tokens[end : end + 2]]
+    return len(following) == 2 and following[0] == "," and following[1].isdigit() and 1 <= len(following[1]) <= 2
+
+
+def _gender(words: Sequence[str], titles: Sequence[str]) -> str | None:
+    for title in reversed(titles):
+        if title in MALE_TITLES or title in MALE_NOUNS:
+            return "m"
+        if title in FEMALE_TITLES or title in FEMALE_NOUNS:
+            return "f"
+    given = words[0].lower() if len(words) > 1 else ""
+    return "m" if given in MALE_NAMES - FEMALE_NAMES else "f" if given in FEMALE_NAMES - MALE_NAMES else None
+
+
+def _gender_beside(reading: Reading, begin: int, end: int) -> str | None:
+    """Sex from a noun in apposition: "Raj Chohan, a grandmother"."""
+    for noun in _beside(reading, begin, end):
+        lemma = reading.tokens[noun].lemma.lower()
+        if lemma in MALE_NOUNS | FEMALE_NOUNS:
+            return "m" if lemma in MALE_NOUNS else "f"
+    return None
+
+
+# --- offices ---------------------------------------------------------------------------------------------------------
+
+
+def _offices_before(titles: Sequence[str]) -> Iterator[Office]:
+    nouns = [word for word in titles if singular(word) in OFFICES]
+    if nouns:
+        nations = [NATION_OF[word] for word in titles if word in NATION_OF]
+        yield Office(singular(nouns[-1]), nations[0] if nations else None, any(word in FORMER for word in titles))
+
+
+def singular(word: str) -> str:
+    """"Presidents" -> "president"; nothing more is needed for offices."""
+    word = word.lower()
+    return word[:-1] if word.endswith("s") and word[:-1] in OFFICES else word
+
+
+def _offices_beside(reading: Reading, begin: int, end: int) -> Iterator[Office]:
+    for noun in _beside(reading, begin, end):
+        office = office_at(reading, noun)
+        if office is not None:
+            yield office
+
+
+def _beside(reading: Reading, begin: int, end: int) -> Iterator[int]:
+    """Nouns said of the name: in apposition before or after it, or "X is the ..."."""
+    last = end - 1
+    token = reading.tokens[last]
+    if token.dep == "appos" and not begin <= token.head < end:
+        yield token.head
+    yield from (child for child in reading.children[last] if reading.tokens[child].dep == "appos" and child >= end)
+    verb = reading.tokens[token.head]
+    if token.dep in SUBJECTS and verb.lemma == "be" and not _is_negated(reading, token.head):
+        yield from (child for child in reading.children[token.head] if reading.tokens[child].dep == "attr")
+
+
+def _is_negated(reading: Reading, verb: int) -> bool:
+    return any(reading.tokens[child].dep in {"neg", "aux"} for child in reading.children[verb])
+
+
+def office_at(reading: Reading, noun: int) -> Office | None:
+    """The office that a noun with its modifiers names: "Ukraine's leader", "the former president of Russia"."""
+    lemma = singular(reading.tokens[noun].text)
+    if lemma not in OFFICES:
+        return None
+    start, end = phrase(reading, noun)
+    before = [token.text.lower() for token in reading.tokens[start:end]]
+    nations = [NATION_OF[word] for word in before if word in NATION_OF] + list(_nation_after(reading, noun))
+    return Office(lemma, nations[0] if nations else None, any(word in FORMER for word in before))
+
+
+def _nation_after(reading: Reading, noun: int) -> Iterator[str]:
+    for child in reading.children[noun]:
+        if reading.tokens[child].text.lower() == "of":
+            for place in reading.children[child]:
+                word = reading.tokens[place].text.lower()
+                if word in NATION_OF:
+                    yield NATION_OF[word]
+
+
+# --- persons ---------------------------------------------------------------------------------------------------------
+
+
+def _persons_in_full(uses: Iterable[NameUse]) -> list[str]:
+    """Full names of persons, the longest form of each; a run counts where titles, age or most tags show a person."""
+    votes: defaultdict[str, list[NameUse]] = defaultdict(list)
+    for use in uses:
+        votes[" ".join(use.words)].append(use)
+    names = [
+        name
+        for name, group in votes.items()
+        if any(use.evidence for use in group) or sum(use.tagged_person for use in group) * 2 > len(group)
+    ]
+    return [name for name in names if not any(other != name and _extends(other, name) for other in names)]
+
+
+def _extends(longer: str, name: str) -> bool:
+    """Whether `longer` is the same name with more words: "Rodham" or an initial in the middle, or in front."""
+    long, short = longer.split(), name.split()
+    if len(long) <= len(short) or long[-1] != short[-1]:
+        return False
+    return all(word in long for word in short)
+
+
+def _link(
+    uses: Sequence[NameUse], names: Sequence[str]
+) -> tuple[dict[NameUse, str], dict[tuple[int, int], NameUse], list[NameUse]]:
+    linked: dict[NameUse, str] = {}
+    shared: dict[tuple[int, int], NameUse] = {}
+    left: list[NameUse] = []
+    for use in uses:
+        fitting = _fitting(use, names)
+        if len(fitting) == 1:
+            linked[use] = fitting[0]
+        elif fitting:
+            shared[(use.sentence, use.start)] = use
+        elif len(use.words) == 1:
+            left.append(use)
+    return linked, shared, left
+
+
+def _fitting(use: NameUse, names: Sequence[str]) -> list[str]:
+    written = " ".join(use.words)
+    if len(use.words) > 1:
+        return [name for name in names if name == written or _extends(name, written)]
+    by_surname = [name for name in names if name.split()[-1] == written]
+    by_surname = [name for name in by_surname if _same_sex(use, name)] or by_surname
+    titled = any(title in TITLES for title in use.titles)
+    if by_surname or titled:
+        return by_surname
+    return [name for name in names if name.split()[0] == written and written.lower() in GIVEN_NAMES]
+
+
+def _same_sex(use: NameUse, name: str) -> bool:
+    gender = _gender(name.split(), ())
+    return use.gender is None or gender is None or use.gender == gender
+
+
+def _surnames_only(uses: Sequence[NameUse]) -> Iterator[tuple[NameUse, str]]:
+    """Persons of whom the source gives one name only; a tag alone is not trusted, the model takes towns for persons."""
+    groups: defaultdict[str, list[NameUse]] = defaultdict(list)
+    for use in uses:
+        groups[use.words[0]].append(use)
+    for name, group in groups.items():
+        if any(use.evidence for use in group):
+            yield from ((use, name) for use in group)
+
+
+def _gather(linked: dict[NameUse, str], shared: dict[tuple[int, int], NameUse]) -> People:
+    by_name: defaultdict[str, list[NameUse]] = defaultdict(list)
+    for use, name in linked.items():
+        by_name[name].append(use)
+    persons = {name: _person(name, group) for name, group in by_name.items()}
+    places = {(use.sentence, use.start): (use, persons[name]) for use, name in linked.items()}
+    return People(tuple(persons.values()), places, shared)
+
+
+def _person(name: str, uses: Sequence[NameUse]) -> Person:
+    genders = Counter(use.gender for use in uses if use.gender)
+    gender = genders.most_common(1)[0][0] if len(genders) == 1 else None
+    return Person(name, gender, frozenset(office for use in uses for office in use.offices))
+
