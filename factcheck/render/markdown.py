@@ -95,7 +95,7 @@ def _in_sentence(quote: Quote, pieces: Iterable[Piece]) -> str:
     words = "".join(_bold(piece) for piece in pieces)
     before, after = _aside(quote.before), _aside(quote.after)
     # A comma that follows the quote stays with it; everything else stands apart.
-    gap = " " if after and not (quote.after[0] in ",;:.!?’”)") else ""
+    gap = " " if after and quote.after[0] not in ",;:.!?’”)" else ""
     return f"{before + ' ' if before else ''}“{words}”{gap}{after}"
 
 

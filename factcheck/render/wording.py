@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from factcheck.render.digest import Agreement, Difference, Digest, Quote, SourceView, Standing
+from factcheck.render.worddiff import Mark, mark_differences
 from factcheck.schema import ContradictionKind, PairVerdict, Qualifier, Severity, SourceRole
 
 KINDS = {
@@ -46,6 +47,16 @@ STANDING_NOTES = {
     Standing.COMPATIBLE: "The sources put it differently, and both can hold.",
     Standing.NOT_FOUND: "No source says this, and none says otherwise.",
     Standing.COULD_NOT_CHECK: "The text does not settle who or what is meant.",
+}
+
+STANDING_CLASSES = {
+    Standing.DIFFERS: "differs",
+    Standing.UPDATED: "updated",
+    Standing.AGREES: "agrees",
+    Standing.ONE_ORIGIN: "agrees",
+    Standing.COMPATIBLE: "compatible",
+    Standing.NOT_FOUND: "open",
+    Standing.COULD_NOT_CHECK: "open",
 }
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -89,6 +100,19 @@ def headline(digest: Digest) -> str:
         return f"{sources}: nothing to compare it with"
     differing = counted(len(digest.flat), "contradiction")
     return f"{sources}: {differing}, {counted(len(digest.agreements), 'agreement')}"
+
+
+def standings(digest: Digest) -> list[tuple[str, int]]:
+    """How many checked claims have each standing that occurs, gravest first."""
+    found = [claim.standing for claim in digest.checked]
+    return [(standing.value, found.count(standing)) for standing in Standing if standing in found]
+
+
+def named_values(difference: Difference) -> tuple[str, str] | None:
+    """The two values that the reason names as written, left and right; None unless each stands in its own quote."""
+    sides = mark_differences(difference.left.words, difference.right.words, difference.verdict.reason)
+    left, right = ([piece.text for piece in side if piece.mark is Mark.VALUE] for side in sides)
+    return (left[0], right[0]) if len(left) == len(right) == 1 else None
 
 
 def basis(digest: Digest) -> str:
