@@ -303,6 +303,17 @@ class ClaimFacts(Record):
     subject: str | None = None
 
 
+class NameComparison(Record):
+    """How the names of two claims relate: canonical forms that both have, and a place of each that excludes the other.
+
+    `people_apart` says that both name people and none in common.
+    """
+
+    shared: tuple[str, ...] = ()
+    places_apart: tuple[EntityMention, EntityMention] | None = None
+    people_apart: bool = False
+
+
 # --- comparison ------------------------------------------------------------------------------------------------------
 
 

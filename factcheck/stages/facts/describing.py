@@ -1,0 +1,47 @@
+"""What a claim says in comparable form: the one function that puts the readers of this package together."""
+
+from __future__ import annotations
+
+from factcheck.schema import Claim, ClaimFacts, DurationRole, Parse, Source
+from factcheck.stages.facts.durations import find_durations
+from factcheck.stages.facts.entities import find_entities
+from factcheck.stages.facts.numerals import find_numerals, split_words
+from factcheck.stages.facts.places import event_places
+from factcheck.stages.facts.polarity import Statement, read_statement
+from factcheck.stages.facts.quantities import find_quantities
+from factcheck.stages.facts.syntax import Tree, lemma_of
+from factcheck.stages.facts.times import find_times
+
+
+def describe_claim(claim: Claim, parse: Parse, source: Source) -> ClaimFacts:
+    """The figures, times, names and polarity of a claim; `parse` is that of `claim.text`, `source` dates it.
+
+    The order matters: lengths of time are read before dates, and both before figures, so that "the first in six years"
+    never becomes a date and "2022" never a count.
+    """
+    tree = Tree(parse)
+    words = split_words(parse.text)
+    numerals = find_numerals(words)
+    published = source.published_at.date() if source.published_at is not None else None
+    durations = find_durations(tree, words, numerals, published)
+    since = tuple(duration.span for duration in durations if duration.role is DurationRole.SINCE_LAST)
+    times = find_times(tree, published, since)
+    taken = (*(duration.span for duration in durations), *(mention.span for mention in times))
+    statement = read_statement(tree)
+    entities = find_entities(parse)
+    return ClaimFacts(
+        claim_id=claim.id,
+        quantities=find_quantities(tree, words, numerals, taken),
+        durations=durations,
+        times=times,
+        entities=entities,
+        places=event_places(tree, statement, entities),
+        negated=statement.negated,
+        certainty=statement.certainty,
+        predicate=statement.predicate,
+        subject=_subject(tree, statement),
+    )
+
+
+def _subject(tree: Tree, statement: Statement) -> str | None:
+    return lemma_of(tree.tokens[statement.subject]) if statement.subject is not None else None

@@ -1,0 +1,221 @@
+"""General English word lists of news language that the other modules of this package read; nothing here is a rule."""
+
+# ruff: noqa: SIM905 - a list of words reads best as words
+
+from __future__ import annotations
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+UNITS: dict[str, int] = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+TENS: dict[str, int] = {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+SCALES: dict[str, float] = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12,
+}
+# Written against the digits: "$61.4bn", "20k". A bare "m" is metres unless a currency stands before the figure.
+SCALE_SUFFIXES: dict[str, float] = {"bn": 1e9, "mn": 1e6, "mln": 1e6, "tn": 1e12, "trn": 1e12, "k": 1e3}
+ORDINALS: dict[str, int] = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        start=1,
+    )
+} | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}
+DENOMINATORS: dict[str, int] = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourths": 4,
+    "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10,
+}  # fmt: skip
+
+# What a vague plural admits. "hundreds" is at least two of them; its upper end is where one would say "thousands".
+VAGUE_PLURALS: dict[str, tuple[float, float | None]] = {
+    "dozens": (24, 200),
+    "hundreds": (200, 2_000),
+    "thousands": (2_000, 1_000_000),
+    "millions": (2e6, 1e9),
+    "billions": (2e9, 1e12),
+    "trillions": (2e12, None),
+}
+# "several" and its kin: how few and how many an editor would let pass.
+VAGUE_FEW: dict[str, tuple[float, float]] = {
+    "several": (3, 12),
+    "few": (2, 9),
+    "handful": (2, 9),
+    "couple": (2, 3),
+}
+
+# Phrases before a figure and what they make of it.
+BOUNDS: dict[str, str] = {
+    "more than": "over", "over": "over", "above": "over", "exceeding": "over", "upwards of": "over",
+    "in excess of": "over", "greater than": "over", "north of": "over", "well over": "over", "longer than": "over",
+    "just over": "just over", "slightly more than": "just over", "a little over": "just over",
+    "little more than": "just over", "at least": "at least", "no fewer than": "at least", "no less than": "at least",
+    "not less than": "at least", "not fewer than": "at least", "a minimum of": "at least", "minimum of": "at least",
+    "up to": "up to", "as many as": "up to", "as much as": "up to", "at most": "up to", "no more than": "up to",
+    "not more than": "up to", "a maximum of": "up to", "maximum of": "up to", "at the most": "up to",
+    "fewer than": "under", "less than": "under", "under": "under", "below": "under",
+    "nearly": "nearly", "almost": "nearly", "close to": "nearly", "just under": "nearly", "approaching": "nearly",
+    "just shy of": "nearly", "about": "about", "around": "about", "some": "about", "roughly": "about",
+    "approximately": "about", "approx": "about", "an estimated": "about", "estimated": "about", "circa": "about",
+    "in the region of": "about", "something like": "about", "or so": "about", "~": "about",
+}  # fmt: skip
+BOUNDS_AFTER: dict[str, str] = {
+    "or more": "at least", "at least": "at least", "or so": "about", "or fewer": "up to", "or less": "up to",
+    "at most": "up to", "+": "at least", "-plus": "at least",
+}  # fmt: skip
+
+# --- units -----------------------------------------------------------------------------------------------------------
+
+CURRENCY_SIGNS: dict[str, str] = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW"}
+DOLLAR_PREFIXES: dict[str, str] = {"US": "USD", "U.S.": "USD", "C": "CAD", "A": "AUD", "NZ": "NZD", "HK": "HKD"}
+CURRENCY_WORDS: dict[str, str] = {
+    "dollar": "USD", "dollars": "USD", "usd": "USD", "euro": "EUR", "euros": "EUR", "eur": "EUR", "pounds": "GBP",
+    "pound": "GBP", "gbp": "GBP", "rupee": "INR", "rupees": "INR", "yen": "JPY", "yuan": "CNY", "rouble": "RUB",
+    "roubles": "RUB", "ruble": "RUB", "rubles": "RUB", "hryvnia": "UAH", "hryvnias": "UAH", "won": "KRW",
+    "francs": "CHF", "pesos": "MXN",
+}  # fmt: skip
+# Multiples of the unit that figures of one dimension are compared in.
+MEASURES: dict[str, tuple[str, float]] = {
+    **dict.fromkeys(("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"), ("km", 1.0)),
+    **dict.fromkeys(("m", "meter", "meters", "metre", "metres"), ("km", 0.001)),
+    **dict.fromkeys(("cm", "centimeters", "centimetres", "centimeter", "centimetre"), ("km", 1e-5)),
+    **dict.fromkeys(("mile", "miles"), ("km", 1.609344)),
+    **dict.fromkeys(("foot", "feet", "ft"), ("km", 0.0003048)),
+    **dict.fromkeys(("inch", "inches"), ("km", 2.54e-5)),
+    **dict.fromkeys(("yard", "yards"), ("km", 0.0009144)),
+    **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms", "kilogramme", "kilogrammes"), ("kg", 1.0)),
+    **dict.fromkeys(("tonne", "tonnes"), ("kg", 1000.0)),
+    **dict.fromkeys(("ton", "tons"), ("kg", 1000.0)),
+    **dict.fromkeys(("gram", "grams", "gramme", "grammes"), ("kg", 0.001)),
+    **dict.fromkeys(("lb", "lbs"), ("kg", 0.45359237)),
+    **dict.fromkeys(("ounce", "ounces"), ("kg", 0.028349523)),
+    **dict.fromkeys(("hectare", "hectares"), ("sq km", 0.01)),
+    **dict.fromkeys(("acre", "acres"), ("sq km", 0.0040468564)),
+    **dict.fromkeys(("litre", "litres", "liter", "liters"), ("l", 1.0)),
+    **dict.fromkeys(("gallon", "gallons"), ("l", 3.785411784)),
+    **dict.fromkeys(("mph",), ("km/h", 1.609344)),
+    **dict.fromkeys(("kph", "kmh"), ("km/h", 1.0)),
+    **dict.fromkeys(("knot", "knots"), ("km/h", 1.852)),
+    **dict.fromkeys(("megawatt", "megawatts", "mw"), ("MW", 1.0)),
+    **dict.fromkeys(("gigawatt", "gigawatts", "gw"), ("MW", 1000.0)),
+    **dict.fromkeys(("celsius",), ("°C", 1.0)),
+}
+DAYS_PER_UNIT: dict[str, float] = {
+    "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0,
+    "month": 30.4375, "year": 365.25, "decade": 3652.5, "century": 36525.0,
+}  # fmt: skip
+TIME_UNITS: dict[str, str] = {
+    **{unit: unit for unit in DAYS_PER_UNIT},
+    **{unit + "s": unit for unit in DAYS_PER_UNIT if unit != "century"},
+    "centuries": "century", "sec": "second", "secs": "second", "min": "minute", "mins": "minute", "hr": "hour",
+    "hrs": "hour", "yr": "year", "yrs": "year",
+}  # fmt: skip
+
+# --- calendar --------------------------------------------------------------------------------------------------------
+
+MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+WEEKDAYS: dict[str, int] = {
+    day: number for number, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+}
+
+# --- events and people -----------------------------------------------------------------------------------------------
+
+# Words that name the same happening; the key stands for all of them.
+_EVENTS: dict[str, str] = {
+    "meet": "meet meeting summit talk talks sit-down encounter negotiation face-to-face tete-a-tete",
+    "die": "die kill death dead perish fatality slay deadly fatal",
+    "injure": "injure wound hurt injury injured wounded",
+    "arrest": "arrest detain nab apprehend capture detention",
+    "attack": "attack assault raid offensive",
+    "bomb": "bomb bombing explode explosion blast detonate detonation",
+    "shoot": "shoot shooting gunfire",
+    "invade": "invade invasion",
+    "visit": "visit trip",
+    "quake": "earthquake quake temblor tremor",
+    "crash": "crash collision collide wreck",
+    "seize": "seize confiscate impound",
+    "resign": "resign resignation quit",
+    "acquire": "acquire buy purchase acquisition takeover",
+    "dismiss": "dismiss sack oust dismissal",
+    "injunct": "ban prohibit outlaw",
+    "invite": "invite invitation",
+    "cede": "cede surrender relinquish concede",
+    "evacuate": "evacuate evacuation",
+    "rescue": "rescue save",
+    "displace": "displace homeless",
+    "vote": "vote election elect",
+    "protest": "protest demonstration rally",
+}
+EVENT_CLASSES: dict[str, str] = {word: key for key, words in _EVENTS.items() for word in words.split()}
+
+# Verbs that lend their meaning to a noun: "the summit takes place", "launched an invasion", "hold talks".
+LIGHT_VERBS = frozenset(
+    {"take", "happen", "occur", "hold", "launch", "stage", "conduct", "make", "have", "carry", "begin"}
+)
+# Verbs that say how firmly the verb below them is meant: "is set to meet", "plans to invade".
+CONTROL_VERBS: dict[str, str] = {
+    **dict.fromkeys(
+        "set plan schedule expect intend aim vow pledge promise agree prepare hope want seek try attempt push urge "
+        "propose offer threaten order ask demand insist due slate".split(),
+        "planned",
+    ),
+    **dict.fromkeys(("appear", "seem", "believe", "think", "suspect", "rumour", "rumor", "allege"), "possible"),
+    **dict.fromkeys(("continue", "start", "manage", "use", "go", "come", "help"), "asserted"),
+}
+# Verbs that deny what stands below them.
+DENYING_VERBS = frozenset({"fail", "refuse", "decline", "deny", "neglect"})
+# Words that are another word denied: "excluded" is "not invited". Both readings must be what news means by them.
+ANTONYMS: dict[str, str] = {
+    "exclude": "invite", "uninvite": "invite", "disinvite": "invite", "bar": "admit", "reject": "accept",
+    "refuse": "accept", "dismiss_offer": "accept", "uninjured": "injure", "unhurt": "injure", "unharmed": "injure",
+    "unscathed": "injure", "survive": "die", "lose": "win", "acquit": "convict", "undamaged": "damage",
+    "intact": "damage", "oppose": "support", "cancel": "hold", "deny": "confirm", "unlikely": "likely",
+    "impossible": "possible", "unable": "able", "unaware": "aware", "unwilling": "willing",
+    "unacceptable": "acceptable",
+    "unknown": "known", "unclear": "clear", "innocent": "guilty", "absent": "present", "unarmed": "armed",
+}  # fmt: skip
+
+GENERIC_PEOPLE = frozenset(
+    {"person", "people", "individual", "victim", "human", "life", "casualty", "fatality", "body"}
+)
+PEOPLE = GENERIC_PEOPLE | frozenset(
+    "man woman child boy girl civilian soldier troop worker employee officer policeman student passenger resident "
+    "protester migrant refugee prisoner hostage pirate crewmember fighter militant rebel gunman suspect tourist "
+    "firefighter patient teacher journalist villager insurgent adult teenager crew sailor marine".split()
+)
+# What a count of people is about when the counted word itself says it.
+STATE_NOUNS: dict[str, str] = {
+    "dead": "die", "death": "die", "fatality": "die", "toll": "die", "injury": "injure", "injured": "injure",
+    "wounded": "injure", "arrest": "arrest", "missing": "missing", "homeless": "displace", "hurt": "injure",
+    "victim": "", "casualty": "casualty", "body": "die",
+}  # fmt: skip
+COUNTED_SYNONYMS: dict[str, str] = {
+    "people": "person", "persons": "person", "individual": "person", "victim": "person", "life": "person",
+    "human": "person", "troop": "soldier", "serviceman": "soldier", "policeman": "officer", "cop": "officer",
+    "kid": "child", "youngster": "child", "inhabitant": "resident", "house": "home", "vessel": "ship", "boat": "ship",
+    "jet": "aircraft", "plane": "aircraft", "employee": "worker", "staffer": "worker", "bullet": "round",
+    "area": "region", "oblast": "region", "province": "region", "nation": "country", "state": "state",
+}  # fmt: skip

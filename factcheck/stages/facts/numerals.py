@@ -1,0 +1,395 @@
+"""A small grammar of English figures: digits and words, vague ones, fractions, ranges, and the bounds put on them.
+
+It scans the words of a text from left to right once; nothing backtracks, so hostile text costs linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from factcheck.schema import Interval, Span
+from factcheck.stages.facts.lexicon import (
+    BOUNDS,
+    BOUNDS_AFTER,
+    CURRENCY_SIGNS,
+    DENOMINATORS,
+    DOLLAR_PREFIXES,
+    ORDINALS,
+    SCALE_SUFFIXES,
+    SCALES,
+    TENS,
+    UNITS,
+    VAGUE_FEW,
+    VAGUE_PLURALS,
+)
+
+# How far below "nearly 3" or above "just over 3" a value may lie and still be called so.
+NEAR_SHARE = 0.15
+
+_WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+|[^\s\w]|_")
+_LONGEST_BOUND = 4
+_DASHES = frozenset("-–—‐‑")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word, a number in digits or a mark, with its place in the text."""
+
+    lower: str
+    start: int
+    end: int
+
+    @property
+    def is_digits(self) -> bool:
+        """Whether the word is a number in digits."""
+        return self.lower[0].isdigit()
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A figure before its unit is known: words `first` to `last` (exclusive), with its bounds `from_word` to `to_word`.
+
+    `form` is digits, words, vague, fraction or ordinal; a fraction is given in per cent.
+    """
+
+    first: int
+    last: int
+    from_word: int
+    to_word: int
+    interval: Interval
+    form: str
+    bound: str | None = None
+    currency: str | None = None
+
+
+def split_words(text: str) -> tuple[Word, ...]:
+    """The words, numbers and marks of a text, in order."""
+    return tuple(Word(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text))
+
+
+def find_numerals(words: tuple[Word, ...]) -> tuple[Numeral, ...]:
+    """Every figure of a text with the bounds put on it, left to right, without overlaps."""
+    found: list[Numeral] = []
+    index = 0
+    while index < len(words):
+        numeral = _numeral_at(words, index)
+        if numeral is None:
+            index += 1
+            continue
+        floor = found[-1].to_word if found else 0
+        found.append(_with_bound(words, _with_currency(words, numeral, floor), floor))
+        index = max(found[-1].to_word, index + 1)
+    return tuple(found)
+
+
+def span_of(words: tuple[Word, ...], first: int, last: int) -> Span:
+    """The characters from word `first` to word `last` (exclusive)."""
+    return Span(start=words[first].start, end=words[last - 1].end)
+
+
+# --- what stands at a word -------------------------------------------------------------------------------------------
+
+
+def _numeral_at(words: tuple[Word, ...], index: int) -> Numeral | None:
+    for read in (_fraction, _ordinal, _vague, _range, _cardinal_numeral):
+        numeral = read(words, index)
+        if numeral is not None:
+            return numeral
+    return None
+
+
+def _make(first: int, last: int, low: float, high: float | None, form: str) -> Numeral:
+    approximate = form == "vague"
+    interval = Interval(low=low, high=high, approximate=approximate)
+    return Numeral(first, last, first, last, interval, form)
+
+
+def _lower(words: tuple[Word, ...], index: int) -> str:
+    return words[index].lower if 0 <= index < len(words) else ""
+
+
+def _after_dash(words: tuple[Word, ...], index: int) -> int:
+    return index + 1 if _lower(words, index) in _DASHES else index
+
+
+def _cardinal_numeral(words: tuple[Word, ...], index: int) -> Numeral | None:
+    read = cardinal(words, index)
+    if read is None:
+        return None
+    value, last = read
+    return _make(index, last, value, value, "digits" if words[index].is_digits else "words")
+
+
+def cardinal(words: tuple[Word, ...], index: int) -> tuple[float, int] | None:
+    """The number that starts at a word and the index after it: "1.5 million", "twenty-five", "half a million"."""
+    if _lower(words, index) == "half":
+        return _half(words, index)
+    if words[index].is_digits:
+        return _digits(words, index)
+    if _lower(words, index) in {"a", "an"}:
+        return _scaled(words, index + 1, 1.0) if _lower(words, index + 1) in SCALES else None
+    return _spelled(words, index)
+
+
+def _digits(words: tuple[Word, ...], index: int) -> tuple[float, int]:
+    value = float(words[index].lower.replace(",", ""))
+    suffix = _lower(words, index + 1)
+    if suffix in SCALE_SUFFIXES and words[index + 1].start == words[index].end:
+        return value * SCALE_SUFFIXES[suffix], index + 2
+    if _money_suffix(words, index):
+        return value * {"m": 1e6, "b": 1e9}[suffix], index + 2
+    scaled = _scaled(words, _after_dash(words, index + 1), value)
+    return scaled if scaled is not None else (value, index + 1)
+
+
+def _money_suffix(words: tuple[Word, ...], index: int) -> bool:
+    touches = index + 1 < len(words) and words[index + 1].start == words[index].end
+    return touches and _lower(words, index + 1) in {"m", "b"} and _lower(words, index - 1) in CURRENCY_SIGNS
+
+
+def _scaled(words: tuple[Word, ...], index: int, value: float) -> tuple[float, int] | None:
+    """`value` times the scale words that follow; None where there are none."""
+    start = index
+    while _lower(words, index) in SCALES:
+        value *= SCALES[_lower(words, index)]
+        index += 1
+    return (value, index) if index > start else None
+
+
+def _half(words: tuple[Word, ...], index: int) -> tuple[float, int] | None:
+    nxt = _after_dash(words, index + 1)
+    if _lower(words, nxt) in {"a", "an"}:
+        nxt += 1
+    return _scaled(words, nxt, 0.5)
+
+
+def _spelled(words: tuple[Word, ...], index: int) -> tuple[float, int] | None:
+    total, current, start = 0.0, 0.0, index
+    while (step := _spelled_step(words, index)) is not None:
+        value, index = step
+        if value in (1e3, 1e6, 1e9, 1e12):
+            total, current = total + max(current, 1.0) * value, 0.0
+        elif value in (100.0, -12.0):
+            current = max(current, 1.0) * abs(value)
+        else:
+            current += value
+        index = _over_and(words, index)
+    if index == start or not (_lower(words, start) in UNITS or _lower(words, start) in TENS):
+        return None
+    return _and_a_half(words, index, total + current)
+
+
+def _spelled_step(words: tuple[Word, ...], index: int) -> tuple[float, int] | None:
+    """One number word: its value (a dozen is -12, which multiplies) and the index after it."""
+    word = _lower(words, index)
+    if word in TENS:
+        unit = _after_dash(words, index + 1)
+        if 0 < UNITS.get(_lower(words, unit), 0) < 10:
+            return float(TENS[word] + UNITS[_lower(words, unit)]), unit + 1
+        return float(TENS[word]), index + 1
+    if word in UNITS:
+        nxt = _after_dash(words, index + 1)
+        return float(UNITS[word]), nxt if _lower(words, nxt) in SCALES else index + 1
+    if word in SCALES:
+        return (-12.0 if word == "dozen" else SCALES[word]), index + 1
+    return None
+
+
+def _over_and(words: tuple[Word, ...], index: int) -> int:
+    """Step over the "and" of "one hundred and twenty", and only that one."""
+    inside = _lower(words, index) == "and" and _lower(words, index - 1) in {"hundred", "thousand", "million"}
+    number_follows = _lower(words, index + 1) in UNITS or _lower(words, index + 1) in TENS
+    return index + 1 if inside and number_follows else index
+
+
+def _and_a_half(words: tuple[Word, ...], index: int, value: float) -> tuple[float, int]:
+    tail = tuple(_lower(words, index + step) for step in range(3))
+    if tail == ("and", "a", "half"):
+        scaled = _scaled(words, index + 3, value + 0.5)
+        return scaled if scaled is not None else (value + 0.5, index + 3)
+    return value, index
+
+
+def _fraction(words: tuple[Word, ...], index: int) -> Numeral | None:
+    """ "two-thirds", "a third of", "half of", "half the": per cent."""
+    word = _lower(words, index)
+    if word == "half" and _lower(words, index + 1) in {"of", "the", "its", "their", "all"}:
+        return _make(index, index + 1, 50.0, 50.0, "fraction")
+    share = _after_dash(words, index + 1)
+    denominator = DENOMINATORS.get(_lower(words, share))
+    if denominator is None or not (word in {"a", "one"} or 1 < UNITS.get(word, 0) < denominator):
+        return None
+    plural = _lower(words, share).endswith("s")
+    singular_share = word in {"a", "one"} and (share > index + 1 or _lower(words, share + 1) == "of")
+    if not (plural and word not in {"a", "one"}) and not singular_share:
+        return None
+    value = 100.0 * max(UNITS.get(word, 1), 1) / denominator
+    return _make(index, share + 1, value, value, "fraction")
+
+
+def _ordinal(words: tuple[Word, ...], index: int) -> Numeral | None:
+    word = _lower(words, index)
+    if word in ORDINALS:
+        return _make(index, index + 1, ORDINALS[word], ORDINALS[word], "ordinal")
+    follows = index + 1 < len(words) and words[index + 1].start == words[index].end
+    if word[:1].isdigit() and follows and _lower(words, index + 1) in {"st", "nd", "rd", "th"}:
+        value = float(word.replace(",", ""))
+        return _make(index, index + 2, value, value, "ordinal")
+    tail = _after_dash(words, index + 1)
+    if word in TENS and tail > index + 1 and ORDINALS.get(_lower(words, tail), 99) < 10:
+        value = float(TENS[word] + ORDINALS[_lower(words, tail)])
+        return _make(index, tail + 1, value, value, "ordinal")
+    return None
+
+
+# --- vague figures and ranges ----------------------------------------------------------------------------------------
+
+
+def _vague(words: tuple[Word, ...], index: int) -> Numeral | None:
+    return _tens_of(words, index) or _plural(words, index) or _few(words, index)
+
+
+def _tens_of(words: tuple[Word, ...], index: int) -> Numeral | None:
+    factor = {"tens": 10.0, "hundreds": 100.0, "dozens": 12.0}.get(_lower(words, index))
+    scale = {"thousands": 1e3, "millions": 1e6, "billions": 1e9}.get(_lower(words, index + 2))
+    if factor is None or scale is None or _lower(words, index + 1) != "of":
+        return None
+    return _make(index, index + 3, 2 * factor * scale, 20 * factor * scale, "vague")
+
+
+def _plural(words: tuple[Word, ...], index: int) -> Numeral | None:
+    word = _lower(words, index)
+    if word == "scores" and _lower(words, index + 1) == "of":
+        return _make(index, index + 1, 40, 200, "vague")
+    if word in VAGUE_PLURALS:
+        low, high = VAGUE_PLURALS[word]
+        return _make(index, index + 1, low, high, "vague")
+    return None
+
+
+def _few(words: tuple[Word, ...], index: int) -> Numeral | None:
+    """ "several hundred", "a few", "a couple of": an article belongs to the figure where it must stand."""
+    start = index + 1 if _lower(words, index) == "a" else index
+    word = _lower(words, start)
+    if word not in VAGUE_FEW or (word != "several" and start == index):
+        return None
+    low, high = VAGUE_FEW[word]
+    last = start + 1
+    if _lower(words, last) in SCALES:
+        scale = SCALES[_lower(words, last)]
+        return _make(index, last + 1, low * scale, high * scale, "vague")
+    return _make(index, last, low, high, "vague")
+
+
+def _range(words: tuple[Word, ...], index: int) -> Numeral | None:
+    """ "10 to 15 million", "10-20", "between 10 and 20"; "from 10 to 20" is a change, not a range."""
+    first = cardinal(words, index)
+    if first is None or _lower(words, index - 1) == "from":
+        return None
+    low, after = first
+    joiner = _lower(words, after)
+    if joiner not in _DASHES and joiner not in {"to", "or"} and not _between(words, index, joiner):
+        return None
+    upper = _after_currency(words, after + 1)
+    second = cardinal(words, upper) if upper < len(words) else None
+    if second is None:
+        return None
+    high, last = second
+    low = _shared_scale(words, low, high, (upper, last))
+    if not low < high:
+        return None
+    return _make(index, last, low, high, "digits" if words[index].is_digits else "words")
+
+
+def _between(words: tuple[Word, ...], index: int, joiner: str) -> bool:
+    before = index - 1 if _lower(words, index - 1) not in CURRENCY_SIGNS else index - 2
+    return joiner == "and" and _lower(words, before) == "between"
+
+
+def _after_currency(words: tuple[Word, ...], index: int) -> int:
+    return index + 1 if _lower(words, index) in CURRENCY_SIGNS else index
+
+
+def _shared_scale(words: tuple[Word, ...], low: float, high: float, upper: tuple[int, int]) -> float:
+    """In "10 to 15 million" the lower figure shares the scale of the upper one."""
+    first, last = upper
+    if last - first < 2 or not words[first].is_digits:
+        return low
+    mantissa = float(words[first].lower.replace(",", ""))
+    return low * high / mantissa if mantissa and low < mantissa else low
+
+
+# --- bounds and currency ---------------------------------------------------------------------------------------------
+
+
+def _with_currency(words: tuple[Word, ...], numeral: Numeral, floor: int) -> Numeral:
+    sign = numeral.first - 1
+    if sign < floor or _lower(words, sign) not in CURRENCY_SIGNS:
+        return numeral
+    currency, first = CURRENCY_SIGNS[_lower(words, sign)], sign
+    prefix = _lower(words, sign - 1).upper()
+    if sign - 1 >= floor and prefix in DOLLAR_PREFIXES and words[sign - 1].end == words[sign].start:
+        currency, first = DOLLAR_PREFIXES[prefix], sign - 1
+    return replace(numeral, currency=currency, from_word=first)
+
+
+def _with_bound(words: tuple[Word, ...], numeral: Numeral, floor: int) -> Numeral:
+    before = _bound_before(words, numeral.from_word, floor)
+    if before is not None:
+        first, bound = before
+        return replace(numeral, from_word=first, bound=bound, interval=bounded(numeral.interval, bound))
+    after = _bound_after(words, numeral.to_word)
+    if after is not None:
+        last, bound = after
+        return replace(numeral, to_word=last, bound=bound, interval=bounded(numeral.interval, bound))
+    return numeral
+
+
+def _bound_before(words: tuple[Word, ...], index: int, floor: int) -> tuple[int, str] | None:
+    for length in range(_LONGEST_BOUND, 0, -1):
+        start = index - length
+        if start < floor:
+            continue
+        phrase = " ".join(word.lower for word in words[start:index])
+        if phrase in BOUNDS:
+            return start, BOUNDS[phrase]
+    return None
+
+
+def _bound_after(words: tuple[Word, ...], index: int) -> tuple[int, str] | None:
+    for length in (2, 1):
+        if index + length > len(words):
+            continue
+        phrase = (" " if length == 2 and _lower(words, index) not in _DASHES else "").join(
+            word.lower for word in words[index : index + length]
+        )
+        if phrase in BOUNDS_AFTER:
+            return index + length, BOUNDS_AFTER[phrase]
+    return None
+
+
+def bounded(interval: Interval, bound: str) -> Interval:
+    """What a bound makes of a figure: "over 4" is above 4, "nearly 3" lies just below 3."""
+    low, high = interval.low or 0.0, interval.high
+    top = high if high is not None else low
+    made = {
+        "over": Interval(low=low, low_open=True, approximate=interval.approximate),
+        "at least": Interval(low=low, approximate=interval.approximate),
+        "up to": Interval(high=top, approximate=interval.approximate),
+        "under": Interval(high=top, high_open=True, approximate=interval.approximate),
+        "nearly": Interval(low=low * (1 - NEAR_SHARE), high=top, high_open=True, approximate=True),
+        "just over": Interval(low=low, high=top * (1 + NEAR_SHARE), low_open=True, approximate=True),
+        "about": Interval(low=interval.low, high=high, approximate=True),
+    }
+    return made[bound]
+
+
+def scaled(interval: Interval, factor: float) -> Interval:
+    """The interval in another unit."""
+    return interval.model_copy(
+        update={
+            "low": None if interval.low is None else interval.low * factor,
+            "high": None if interval.high is None else interval.high * factor,
+        }
+    )
