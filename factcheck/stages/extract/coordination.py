@@ -1,0 +1,154 @@
+"""Coordination: which conjoined predicates are clauses of their own, and what they share with the first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from factcheck.stages.extract.lexicon import MARKING
+from factcheck.stages.extract.tree import AUXILIARIES, FINITE_TAGS, Tree
+
+_DISJUNCTIVE = frozenset(("or", "nor", "rather", "than", "versus"))
+_COMPLEMENTS = ("dobj", "ccomp", "xcomp", "attr", "acomp")
+
+
+class Joint(NamedTuple):
+    """A conjoined predicate, the auxiliaries it borrows ("has been excluded and [has been] warned").
+
+    `keeps_lead` says that auxiliaries which the first predicate has itself borrowed go on to this one.
+    """
+
+    head: int
+    lead: tuple[int, ...] = ()
+    keeps_lead: bool = False
+
+
+class Choice(NamedTuple):
+    """The words of one of several claims that share a frame, and those of them that are its own."""
+
+    words: tuple[int, ...]
+    own: tuple[int, ...]
+
+
+def find_joints(tree: Tree, head: int, inherits: bool) -> list[Joint]:
+    """The clauses conjoined with `head` that can stand alone.
+
+    "or" and "nor" are never taken apart: neither half is asserted. Nor is a negated predicate whose negation may reach over
+    the conjunction ("did not stop and help").
+    """
+    conjuncts = [child for child in tree.all(head, "conj") if tree.is_verb(child)]
+    if not conjuncts or _is_inseparable(tree, head):
+        return []
+    joints = (_joint(tree, head, conjunct, inherits) for conjunct in conjuncts)
+    return [joint for joint in joints if joint is not None]
+
+
+def alternatives(tree: Tree, head: int, words: Sequence[int]) -> list[Choice]:
+    """`words` once for each conjunct where a complement is coordinated: "wants Kyiv to abandon X, halt Y and stop Z"."""
+    chain = _complement_chain(tree, head) or _first_chain(tree, head)
+    members = [member for member in chain if member in words]
+    if len(members) < 2:
+        return [Choice(tuple(words), tuple(words))]
+    return _choices(tree, members, words)
+
+
+def conjunction_chain(tree: Tree, head: int) -> list[int]:
+    """`head` and what is conjoined with it, directly or one through the other, in reading order."""
+    chain = [head]
+    for member in chain:
+        chain.extend(child for child in tree.all(member, "conj") if child not in chain)
+    return sorted(chain)
+
+
+def _is_inseparable(tree: Tree, head: int) -> bool:
+    chain = conjunction_chain(tree, head)
+    connectives = {tree.lower(cc) for member in chain for cc in tree.all(member, "cc")}
+    return bool(connectives & _DISJUNCTIVE) or any(tree.first(member, "preconj") is not None for member in chain)
+
+
+def _joint(tree: Tree, head: int, conjunct: int, inherits: bool) -> Joint | None:
+    if tree.subject(conjunct) is not None:
+        return Joint(conjunct) if tree.is_finite(conjunct) else None
+    if (tree.subject(head) is None and not inherits) or _shares_object(tree, head, conjunct):
+        return None
+    borrowed = _borrowed(tree, head, conjunct)
+    if borrowed is None:
+        return Joint(conjunct) if tree.is_finite(conjunct) else None
+    return None if tree.negated(head) else borrowed
+
+
+def _borrowed(tree: Tree, head: int, conjunct: int) -> Joint | None:
+    """The conjunct with the auxiliaries of `head`, if it has none of its own and its form asks for them."""
+    if tree.all(conjunct, *AUXILIARIES):
+        return None
+    auxiliaries = tuple(aux for aux in tree.all(head, *AUXILIARIES) if aux < head)
+    tag, lead_tag = tree.tokens[conjunct].tag, tree.tokens[head].tag
+    modal = any(tree.tokens[aux].tag == "MD" or tree.lemma(aux) == "do" for aux in auxiliaries)
+    alike = tag == lead_tag or (tag in ("VB", "VBP") and lead_tag == "VB" and modal)
+    passive = tag == "VBD" and _looks_passive(tree, head, conjunct)
+    if (alike and tag not in ("VBD", "VBZ")) or passive:
+        return Joint(conjunct, auxiliaries, keeps_lead=not auxiliaries)
+    return None
+
+
+def _looks_passive(tree: Tree, head: int, conjunct: int) -> bool:
+    """Whether a verb tagged as past tense continues a passive: "was treated at a hospital and released"."""
+    has_passive = tree.first(head, "auxpass") is not None
+    return has_passive and tree.first(conjunct, *_COMPLEMENTS) is None and tree.lower(conjunct).endswith(("ed", "en"))
+
+
+def _shares_object(tree: Tree, head: int, conjunct: int) -> bool:
+    """Whether the object follows the last verb and belongs to both: "found and destroyed the bomb"."""
+    between = range(head + 1, conjunct)
+    return all(tree.tokens[index].dep in ("cc", "advmod", "punct", "neg") for index in between)
+
+
+def _complement_chain(tree: Tree, head: int) -> list[int]:
+    """The infinitives conjoined below `head`, if they are joined by "and" and not denied."""
+    verb: int | None = head
+    while verb is not None:
+        verb = next((child for child in tree.all(verb, "xcomp", "ccomp") if tree.tokens[child].tag == "VB"), None)
+        if verb is None or tree.negated(verb):
+            return []
+        chain = conjunction_chain(tree, verb)
+        if len(chain) > 1:
+            plain = all(tree.tokens[member].tag == "VB" and not tree.negated(member) for member in chain)
+            finite = any(tree.tokens[aux].tag in FINITE_TAGS for aux in tree.all(verb, "aux"))
+            return chain if plain and not finite and not _is_inseparable(tree, verb) else []
+    return []
+
+
+def _first_chain(tree: Tree, head: int) -> list[int]:
+    """The conjoined noun phrases of "marks his first visit ... and his first trip ..."."""
+    if tree.lemma(head) not in MARKING:
+        return []
+    noun = tree.first(head, "dobj", "attr")
+    chain = [] if noun is None else conjunction_chain(tree, noun)
+    firsts = all(any(tree.lower(word) == "first" for word in tree.all(member, "amod")) for member in chain)
+    return chain if firsts else []
+
+
+def _choices(tree: Tree, members: Sequence[int], words: Sequence[int]) -> list[Choice]:
+    phrases = [_phrase(tree, member) for member in members]
+    coordinated = set(tree.subtree(members[0]))
+    frame = [index for index in words if index not in coordinated]
+    verb = members[0] if tree.is_verb(members[0]) else -1
+    shared = [index for child in tree.all(verb, "nsubj", "aux") for index in tree.subtree(child)] if verb >= 0 else []
+    shared = [index for index in shared if index < verb]
+    choices = []
+    for number, phrase in enumerate(phrases):
+        own = [index for index in phrase if index in set(words)]
+        has_frame = own if number == 0 else sorted({*shared, *own})
+        words_of_choice = tuple(sorted({*frame, *has_frame}))
+        choices.append(Choice(words_of_choice, words_of_choice if number == 0 else tuple(own)))
+    return choices
+
+
+def _phrase(tree: Tree, member: int) -> list[int]:
+    """The conjunct under `member` without the next ones and the comma or "and" that lead on to them."""
+    conjuncts = tree.all(member, "conj")
+    skipped = {*conjuncts, *tree.all(member, "cc")}
+    phrase = tree.subtree(member, skipped)
+    while phrase and tree.tokens[phrase[-1]].text in (",", ";"):
+        phrase.pop()
+    return phrase

@@ -1,0 +1,215 @@
+"""From the parsed sentences of one source to its claims."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from factcheck.schema import Claim, Parse, Sentence, SkippedInput, Source, SourceRole, Span
+from factcheck.stages.extract.attribution import repair_attribution
+from factcheck.stages.extract.clauses import Clause, ClauseReader
+from factcheck.stages.extract.openings import without_opening
+from factcheck.stages.extract.phrasing import Replacement, Wording, verbatim_span, write_sentence
+from factcheck.stages.extract.quotations import find_quotations, share_quoted
+from factcheck.stages.extract.references import resolve_references
+from factcheck.stages.extract.repair import repair_subjects
+from factcheck.stages.extract.screening import (
+    FRAGMENT,
+    OPINION,
+    content_words,
+    is_filler,
+    is_guess,
+    is_sound,
+    reason_to_skip,
+)
+from factcheck.stages.extract.speakers import UNKNOWN_SPEAKER, NameBook, speaker_name
+from factcheck.stages.extract.tree import Tree
+
+MOSTLY_QUOTED = 0.8
+"""Share of a claim's words in quotation marks from which the claim counts as quoted; the rest is "that" and the like."""
+
+_OWN_PERSONS = frozenset("i me my mine myself we us our ours ourselves you your yours".split())
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One sentence with all that is needed to word its claims."""
+
+    number: int
+    sentence: Sentence
+    tree: Tree
+    references: Mapping[int, Replacement]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A worded claim before its speaker is settled."""
+
+    reading: _Reading
+    wording: Wording
+    span: Span
+    quoted: bool
+    speaker: str | None
+    settled: bool = True
+
+
+@dataclass(frozen=True)
+class _Document:
+    """What the claims of one source share."""
+
+    source: Source
+    quotations: tuple[Span, ...]
+    names: NameBook
+
+
+def extract_claims(
+    source: Source, sentences: Sequence[Sentence], parses: Sequence[Parse]
+) -> tuple[tuple[Claim, ...], tuple[SkippedInput, ...]]:
+    """The claims of `source` in reading order, and the sentences that claim nothing, each with the reason.
+
+    `parses` are those of the sentences' texts, one each.
+    """
+    document = _Document(source, find_quotations(source.text, sentences), NameBook(parses))
+    drafts: list[_Draft] = []
+    skipped: list[SkippedInput] = []
+    for reading in _readings(sentences, parses):
+        found, reason = _drafts_of(reading, document)
+        drafts.extend(found)
+        if not found:
+            skipped.append(_skip(source, reading.sentence, reason))
+    return _claims(document, drafts), tuple(skipped)
+
+
+def _readings(sentences: Sequence[Sentence], parses: Sequence[Parse]) -> list[_Reading]:
+    by_sentence: dict[int, dict[int, Replacement]] = {}
+    for reference in resolve_references(sentences, parses):
+        words = reference.replacement
+        if words is not None and reference.possessive:
+            words += "'s"
+        found = by_sentence.setdefault(reference.sentence, {})
+        found[reference.start] = Replacement(reference.end - 1, words, reference.text)
+    return [
+        _Reading(number, sentence, Tree(repair_attribution(repair_subjects(parse.tokens))), by_sentence.get(number, {}))
+        for number, (sentence, parse) in enumerate(zip(sentences, parses, strict=True))
+    ]
+
+
+def _drafts_of(reading: _Reading, document: _Document) -> tuple[list[_Draft], str]:
+    """The claims of one sentence, or the reason why there are none."""
+    if document.source.role is SourceRole.QUERY:
+        return _query_drafts(reading, document), FRAGMENT
+    reason = reason_to_skip(reading.tree, reading.sentence.text)
+    if reason is not None:
+        return [], reason
+    return _asserted(reading, document)
+
+
+def _query_drafts(reading: _Reading, document: _Document) -> list[_Draft]:
+    """A typed claim is taken as typed where it cannot be taken apart: the editor asked for it."""
+    if reason_to_skip(reading.tree, reading.sentence.text) is None:
+        drafts, _ = _asserted(reading, document)
+        if drafts:
+            return drafts
+    text = " ".join(reading.sentence.text.split())
+    return [_Draft(reading, Wording(text, ()), reading.sentence.span, False, None)] if text else []
+
+
+def _asserted(reading: _Reading, document: _Document) -> tuple[list[_Draft], str]:
+    clauses = ClauseReader(reading.tree).read()
+    worded = [(clause, _draft(reading, clause, document)) for clause in clauses]
+    broken = not any(not clause.optional for clause in clauses) or any(
+        draft is None and not clause.optional for clause, draft in worded
+    )
+    sound = [(clause, draft) for clause, draft in worded if draft is not None and (clause.optional or not broken)]
+    if broken and not any(draft.speaker for _, draft in sound):
+        whole = _whole(reading, document)
+        sound.extend([whole] if whole is not None else [])
+    kept = [draft for clause, draft in sound if not _is_opinion(reading.tree, clause, draft)]
+    return kept, OPINION if sound else FRAGMENT
+
+
+def _is_opinion(tree: Tree, clause: Clause, draft: _Draft) -> bool:
+    words = [part for part in clause.parts if isinstance(part, int)]
+    own_voice = draft.speaker is None and not draft.quoted
+    return is_filler(draft.wording.text) or (own_voice and is_guess(tree, words, clause.head))
+
+
+def _whole(reading: _Reading, document: _Document) -> tuple[Clause, _Draft] | None:
+    tokens = tuple(range(len(reading.tree.tokens)))
+    root = next(iter(reading.tree.roots), 0)
+    clause = Clause(root, tokens, tokens)
+    draft = _draft(reading, clause, document, whole=True)
+    return (clause, draft) if draft is not None else None
+
+
+def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool = False) -> _Draft | None:
+    """The clause as a claim; None if it is no sentence of a sane size."""
+    tree, offset = reading.tree, reading.sentence.span.start
+    parts = without_opening(clause.parts, tree)
+    wording = write_sentence(parts, tree.tokens, reading.references, lambda i: tree.lower(i) in _OWN_PERSONS)
+    span = verbatim_span(clause.own, tree.tokens, offset)
+    words = [part for part in parts if isinstance(part, int)]
+    sound = is_sound(wording.text, len(words), content_words(tree, words)) or whole
+    if span is None or not wording.text or not (sound and clause.complete):
+        return None
+    own = [tree.tokens[index] for index in clause.own if tree.tokens[index].pos not in ("PUNCT", "SPACE")]
+    spans = [(offset + token.start, offset + token.end) for token in own]
+    quoted = share_quoted(spans, document.quotations) >= MOSTLY_QUOTED
+    if clause.speaker is None:
+        return _Draft(reading, wording, span, quoted, None)
+    speaker, settled = speaker_name(tree, clause.speaker, reading.references, document.names)
+    return _Draft(reading, wording, span, quoted, speaker, settled)
+
+
+# --- speakers of quotations, and the finished claims
+
+
+def _claims(document: _Document, drafts: Sequence[_Draft]) -> tuple[Claim, ...]:
+    attributed = [_with_speaker(draft, drafts) for draft in drafts]
+    claims: dict[str, Claim] = {}
+    texts: set[tuple[str, str | None]] = set()
+    for draft in attributed:
+        key = (draft.wording.text.casefold(), draft.speaker)
+        if key not in texts:
+            claim = _claim(document.source, draft)
+            claims.setdefault(claim.id, claim)
+        texts.add(key)
+    return tuple(claims.values())
+
+
+def _with_speaker(draft: _Draft, drafts: Sequence[_Draft]) -> _Draft:
+    """`draft` with the speaker of the nearest attribution, if it is a quotation without one of its own."""
+    if draft.speaker is not None or not draft.quoted:
+        return draft
+    said = [(other.reading.number - draft.reading.number, other) for other in drafts if other.speaker is not None]
+    for distance in (0, -1, 1, -2, 2):
+        near = next((other for steps, other in said if steps == distance), None)
+        if near is not None:
+            return replace(draft, speaker=near.speaker, settled=near.settled)
+    return replace(draft, speaker=UNKNOWN_SPEAKER, settled=False)
+
+
+def _claim(source: Source, draft: _Draft) -> Claim:
+    unresolved = draft.wording.unresolved
+    if not draft.settled and draft.speaker is not None and draft.speaker not in unresolved:
+        unresolved = (*unresolved, draft.speaker)
+    return Claim(
+        id=_claim_id(source, draft),
+        source_id=source.id,
+        sentence_id=draft.reading.sentence.id,
+        span=draft.span,
+        text=draft.wording.text,
+        speaker=draft.speaker,
+        quoted=draft.quoted,
+        unresolved=unresolved,
+    )
+
+
+def _claim_id(source: Source, draft: _Draft) -> str:
+    content = f"{source.id}|{draft.span.start}|{draft.span.end}|{draft.wording.text}"
+    return f"{source.id}-c{hashlib.sha256(content.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _skip(source: Source, sentence: Sentence, reason: str) -> SkippedInput:
+    return SkippedInput(path=source.path, stage="extract", reason=reason, span=sentence.span, quote=sentence.text)

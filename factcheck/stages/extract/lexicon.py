@@ -1,0 +1,70 @@
+"""The English words that clause splitting and attribution turn on."""
+
+from __future__ import annotations
+
+# Verbs whose clause is somebody's statement. Verbs that entail their clause without anyone speaking ("reveal", "show",
+# "mean") and verbs of wishing ("hope", "want", "fear") are left out on purpose: what follows them is not reported speech.
+SPEECH = frozenset(
+    "say tell warn add announce argue insist state claim note report stress caution predict believe think explain "
+    "declare maintain assert acknowledge admit allege comment complain concede conclude contend emphasise emphasize "
+    "estimate mention observe remark reply respond reiterate repeat restate suggest tweet write assess confirm "
+    "testify recall reckon guess quip counter boast lament disclose reveal describe".split()
+) - {"describe", "respond", "reveal"}
+
+# Verbs that quote but rarely govern a that-clause; they count only beside quotation marks or a trailing comma.
+QUOTING = SPEECH | frozenset("respond continue joke ask recount go".split())
+
+# Things that cannot speak; "the data suggest that ..." is evidence, and evidence is the source's own statement.
+MUTE_SUBJECTS = frozenset(
+    "evidence data figure footage image result investigation fact sign signal number photo photograph picture video "
+    "result analysis test issue situation history experience it this that which there everything".split()
+)
+SPEAKING_THINGS = frozenset("statement report document letter memo release affidavit filing complaint website".split())
+
+# Subordinators whose clause states a fact beside the main clause.
+BESIDE = frozenset("as while though although whereas because since after when even".split())
+# Of these, the ones whose clause can be cut from the main clause without changing what it says.
+SEPARABLE = frozenset("as while though although whereas".split())
+
+CONNECTIVES = frozenset(
+    "however meanwhile moreover furthermore additionally still instead therefore thus ultimately nevertheless "
+    "nonetheless also indeed besides consequently hence otherwise overall finally again similarly likewise".split()
+)
+CONNECTIVE_PHRASES = (
+    "on the other hand", "on one hand", "on the one hand", "even so", "in addition", "as a result", "for example",
+    "for instance", "in contrast", "in stark contrast", "by contrast", "at the same time", "in fact", "in other words",
+    "of course", "after all", "in short", "in turn", "all the while",
+)  # fmt: skip
+
+# An event as a noun, by the verb that reports it: "they meet ... the first summit" makes "The meeting is the first summit".
+EVENT_OF_VERB = {
+    "meet": "meeting", "gather": "meeting", "convene": "meeting", "talk": "talks", "negotiate": "talks",
+    "visit": "visit", "travel": "trip", "fly": "trip", "land": "visit", "arrive": "visit", "tour": "tour",
+    "clash": "clash", "strike": "strike", "launch": "launch", "win": "win", "defeat": "win",
+}  # fmt: skip
+EVENT_NOUNS = frozenset(
+    "meeting summit talks talk visit trip tour encounter conference conversation call session launch attack strike "
+    "election vote win victory defeat loss title match game flight launch test crash death killing arrest earthquake "
+    "outbreak event ceremony speech address appearance time win series final deal agreement trial".split()
+)
+MARKING = frozenset("mark be represent constitute become".split())
+
+# Verbs whose participle after a comma tells what the whole event did, not what its subject did.
+EVENT_EFFECTS = frozenset(
+    "bring make leave mark mean cause prompt spark raise take force trigger allow lead result end set send add".split()
+)
+
+TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir lord lady dame president vice prime minister chancellor secretary premier "
+    "senator sen representative rep congressman congresswoman governor gov mayor chief police officer capt captain lt "
+    "lieutenant sgt sergeant maj major gen general col colonel cmdr commander adm admiral detective trooper senior "
+    "sheriff deputy judge justice king queen prince princess pope bishop archbishop rev reverend father ambassador "
+    "spokesman spokeswoman spokesperson attorney coach director chairman chairwoman ceo leader inspector constable "
+    "superintendent marshal agent state us u.s. uk former actor actress singer envoy analyst official".split()
+)
+"""Words that stand before a name without being part of it; all in lower case and without a final full stop."""
+
+PLURAL_NOUNS = frozenset("police people officials authorities they we these those both troops media".split())
+QUOTES_OPEN = '“"„«'
+QUOTES_CLOSE = '”"»'
+DASHES = frozenset(("-", "–", "—", "--"))

@@ -1,0 +1,263 @@
+"""Finding what hangs on a clause and asserts something of its own: relative clauses, appositives, participles, "as ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import Enum, auto
+from typing import NamedTuple
+
+from factcheck.stages.extract.attribution import find_report
+from factcheck.stages.extract.lexicon import (
+    BESIDE,
+    DASHES,
+    EVENT_EFFECTS,
+    EVENT_NOUNS,
+    EVENT_OF_VERB,
+    SEPARABLE,
+    SPEECH,
+)
+from factcheck.stages.extract.nouns import is_noun, is_plural, may_be_person
+from factcheck.stages.extract.tree import AUXILIARIES, Tree
+
+_BREAKS = frozenset((",", "(")) | DASHES
+_RELATIVES = frozenset(("who", "which", "whom", "whose", "where"))
+_NOT_PARTICIPLES = frozenset(
+    "compare give base follow face provide ask accord lead involve include regard concern".split()
+)
+_STATIVE = frozenset("know call name base locate expect schedule believe consider own hold aim design".split())
+_HYPOTHETICAL = frozenset(("would", "could", "might", "may", "should"))
+_NAMED = frozenset("PERSON ORG GPE FAC NORP LOC PRODUCT".split())
+
+
+class Side(Enum):
+    """The kinds of satellites."""
+
+    RELATIVE = auto()
+    PASSIVE = auto()
+    ACTIVE = auto()
+    APPOSITIVE = auto()
+    NAME = auto()
+    AGE = auto()
+    EVENT = auto()
+    BESIDE = auto()
+    SPEECH = auto()
+
+
+class Satellite(NamedTuple):
+    """A phrase that makes a claim of its own: `top` heads it, `noun` is what it speaks of (None: the clause's subject).
+
+    `separable` says that the clause around it reads on without it.
+    """
+
+    top: int
+    side: Side
+    noun: int | None = None
+    separable: bool = True
+    pronoun: int | None = None
+    present: bool = False
+    lead: tuple[str, ...] = ()
+
+
+def find_satellites(tree: Tree, head: int, cut: Collection[int]) -> list[Satellite]:
+    """The satellites below `head` outside of the subtrees `cut`, in reading order; none inside another."""
+    found: list[Satellite] = []
+    waiting = [(child, True) for child in tree.children[head] if child not in cut]
+    while waiting:
+        index, factual = waiting.pop()
+        satellite = _satellite(tree, head, index, factual)
+        if satellite is not None:
+            found.append(satellite)
+            continue
+        inner = factual and tree.tokens[index].dep not in ("ccomp", "advcl", "acl", "relcl", "csubj")
+        waiting.extend((child, inner) for child in tree.children[index] if child not in cut)
+    return sorted(found)
+
+
+def _satellite(tree: Tree, head: int, index: int, factual: bool) -> Satellite | None:
+    dep = tree.tokens[index].dep
+    if dep == "relcl":
+        return _relative(tree, index)
+    if dep == "appos":
+        return _appositive(tree, index)
+    if dep in ("conj", "npadvmod") and factual:
+        return _event(tree, head, index)
+    if dep == "advcl" and factual and tree.subject(index) is not None:
+        return _beside(tree, head, index)
+    if dep in ("advcl", "acl") and factual:
+        return _participle(tree, head, index)
+    return None
+
+
+def _set_off(tree: Tree, top: int) -> bool:
+    """Whether a comma, dash or bracket stands before the phrase: without one it restricts what it modifies."""
+    start = tree.subtree(top)[0]
+    while start > 0 and tree.tokens[start].dep == "punct" and tree.tokens[start].text in _BREAKS:
+        return True
+    return start > 0 and tree.tokens[start - 1].text in _BREAKS
+
+
+# --- relative clauses
+
+
+def _relative(tree: Tree, top: int) -> Satellite | None:
+    pronoun = next((i for i in tree.subtree(top)[:4] if tree.lower(i) in _RELATIVES), None)
+    if pronoun is None or not _set_off(tree, top) or not tree.is_finite(top):
+        return None
+    noun = _antecedent(tree, top, pronoun)
+    if noun is None or not _is_plain(tree, top, pronoun, noun):
+        return None
+    return Satellite(top, Side.RELATIVE, noun, pronoun=pronoun)
+
+
+def _antecedent(tree: Tree, top: int, pronoun: int) -> int | None:
+    """The nearest noun above the clause that agrees with its verb and, for "who", can be a person."""
+    noun = tree.tokens[top].head
+    while True:
+        if is_noun(tree, noun) and _agrees(tree, top, pronoun, noun):
+            return noun
+        above = tree.tokens[noun].head
+        if above == noun or tree.is_verb(above):
+            return None
+        noun = above
+
+
+def _agrees(tree: Tree, top: int, pronoun: int, noun: int) -> bool:
+    if tree.lower(pronoun) == "who" and not may_be_person(tree, noun):
+        return False
+    if tree.tokens[pronoun].dep not in ("nsubj", "nsubjpass"):
+        return True
+    forms = [*tree.all(top, *AUXILIARIES), top]
+    tags = {tree.tokens[form].tag for form in forms}
+    words = {tree.lower(form) for form in forms}
+    plural = is_plural(tree, noun)
+    if "VBP" in tags or "were" in words:
+        return plural
+    return not plural if "VBZ" in tags or "was" in words else True
+
+
+def _is_plain(tree: Tree, top: int, pronoun: int, noun: int) -> bool:
+    """Whether the pronoun's place in the clause is one that a noun can be written into."""
+    token = tree.tokens[pronoun]
+    if tree.lower(pronoun) == "which" and tree.lemma(top) in EVENT_EFFECTS | {"come", "follow", "happen"}:
+        return False  # "..., which led to" speaks of the whole event
+    if tree.lower(pronoun) == "where":
+        return token.head == top and tree.tokens[noun].entity in ("GPE", "LOC", "FAC", "")
+    if tree.lower(pronoun) == "whose":
+        return token.dep == "poss"
+    subject = token.dep in ("nsubj", "nsubjpass") and token.head == top
+    return subject or token.dep == "dobj" or (token.dep == "pobj" and tree.tokens[token.head].head == top)
+
+
+# --- appositives
+
+
+def _appositive(tree: Tree, top: int) -> Satellite | None:
+    noun = tree.tokens[top].head
+    if top < noun or not _set_off(tree, top):
+        return None
+    first, second = tree.tokens[noun], tree.tokens[top]
+    if second.pos == "NUM" and second.text.isdigit() and len(second.text) <= 3:
+        return Satellite(top, Side.AGE, noun) if first.entity == "PERSON" else None
+    if _is_first(tree, top) and tree.lemma(noun) in EVENT_NOUNS:
+        return Satellite(top, Side.APPOSITIVE, noun)
+    if first.entity == "PERSON" or (first.pos == "PROPN" and first.entity in _NAMED):
+        return Satellite(top, Side.APPOSITIVE, noun) if _describes(tree, noun, top) else None
+    return None
+
+
+def _describes(tree: Tree, noun: int, top: int) -> bool:
+    """Whether the phrase says what the name is, and is not one more name in a list."""
+    second = tree.tokens[top]
+    if second.pos not in ("NOUN", "PROPN") or second.entity in ("PERSON", "GPE", "DATE", "CARDINAL", "NORP"):
+        return False
+    described = second.pos == "NOUN" or tree.first(top, "det") is not None
+    alone = tree.first(noun, "conj") is None and len(tree.subtree(top)) > 1
+    agrees = is_plural(tree, top) == is_plural(tree, noun)
+    return described and alone and agrees and second.tag != "VBG"
+
+
+def _is_first(tree: Tree, noun: int) -> bool:
+    return any(tree.lower(word) == "first" for word in tree.all(noun, "amod"))
+
+
+# --- "they meet for ... and the first summit ... in four years"
+
+
+def _event(tree: Tree, head: int, top: int) -> Satellite | None:
+    """A conjoined "the first summit in four years" that names the event which the verb reports."""
+    if not is_noun(tree, top) or not _is_first(tree, top) or tree.lemma(top) not in EVENT_NOUNS:
+        return None
+    verbs = [head, *tree.all(head, "xcomp")]
+    event = next((EVENT_OF_VERB[tree.lemma(verb)] for verb in verbs if tree.lemma(verb) in EVENT_OF_VERB), None)
+    governor = tree.tokens[top].head
+    if event is None or not (governor in verbs or _is_purpose(tree, governor)):
+        return None
+    return Satellite(top, Side.EVENT, lead=("The " + event, "are" if event.endswith("s") else "is"))
+
+
+def _is_purpose(tree: Tree, noun: int) -> bool:
+    return tree.tokens[noun].dep == "pobj" and tree.lower(tree.tokens[noun].head) in ("for", "as", "in")
+
+
+# --- clauses beside the main one
+
+
+def _beside(tree: Tree, head: int, top: int) -> Satellite | None:
+    mark = next((i for i in tree.children[top] if i < top and tree.lower(i) in BESIDE and _introduces(tree, i)), None)
+    if mark is None or not tree.is_finite(top):
+        return None
+    word = tree.lower(mark)
+    words = {tree.lower(aux) for aux in tree.all(top, "aux")}
+    if words & _HYPOTHETICAL or (word not in SEPARABLE and not _has_happened(tree, top)):
+        return None
+    start = tree.subtree(top)[0]
+    separable = word in SEPARABLE and (start == 0 or _set_off(tree, top) or tree.tokens[top].head == head == top)
+    return Satellite(top, Side.BESIDE, separable=separable)
+
+
+def _introduces(tree: Tree, index: int) -> bool:
+    return tree.tokens[index].dep in ("mark", "advmod")
+
+
+def _has_happened(tree: Tree, top: int) -> bool:
+    forms = (top, *tree.all(top, *AUXILIARIES))
+    return any(tree.tokens[form].tag == "VBD" or tree.lower(form) in ("has", "have", "had") for form in forms)
+
+
+def _participle(tree: Tree, head: int, top: int) -> Satellite | None:
+    tag, lemma = tree.tokens[top].tag, tree.lemma(top)
+    if tree.subject(top) is not None or tree.all(top, "mark", *AUXILIARIES) or not tree.is_verb(top):
+        return None
+    if tag == "VBG" and lemma in SPEECH and find_report(tree, top) is not None:
+        return Satellite(top, Side.SPEECH)
+    if lemma in _NOT_PARTICIPLES or not (_set_off(tree, top) or tree.subtree(top)[0] == 0):
+        return None
+    if tag == "VBG":
+        return _active(tree, head, top)
+    return _passive(tree, head, top) if tag in ("VBN", "VBD") else None
+
+
+def _active(tree: Tree, head: int, top: int) -> Satellite | None:
+    """ ", killing two people" after a clause in the past tense."""
+    if tree.tokens[top].dep != "advcl" or tree.tokens[top].head != head or top < head:
+        return None
+    past = tree.tokens[head].tag == "VBD" and not tree.all(head, *AUXILIARIES)
+    if not past or tree.negated(head) or tree.first(top, "dobj") is None or tree.lemma(head) in SPEECH:
+        return None
+    return Satellite(top, Side.ACTIVE)
+
+
+def _passive(tree: Tree, head: int, top: int) -> Satellite | None:
+    """ ", not invited to the summit," and its like."""
+    token = tree.tokens[top]
+    now = any(tree.lower(word) in ("now", "currently") for word in tree.all(top, "advmod"))
+    present = now or tree.lemma(top) in _STATIVE
+    if token.dep == "acl":
+        noun = token.head
+        return Satellite(top, Side.PASSIVE, noun, present=present) if is_noun(tree, noun) else None
+    subject = tree.subject(head)
+    if token.head != head or subject is None:
+        return None
+    start = tree.subtree(top)[0]
+    near = start == 0 or (top < head and tree.subtree(subject)[-1] < top)
+    return Satellite(top, Side.PASSIVE, None, present=present) if near else None

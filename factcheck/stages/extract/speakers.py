@@ -1,0 +1,93 @@
+"""What a speaker is called: the full name where the text gives it, else the words of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from factcheck.schema import Parse
+from factcheck.stages.extract.lexicon import TITLES
+from factcheck.stages.extract.phrasing import Replacement
+from factcheck.stages.extract.tree import Tree
+
+UNKNOWN_SPEAKER = "Unnamed speaker"
+
+_LEFT_OUT = ("relcl", "appos", "acl", "punct", "advcl", "parataxis")
+_PRONOUNS = frozenset("he she they it".split())
+
+
+class NameBook:
+    """The full names of people in one source, by surname; a surname that two people share names nobody."""
+
+    def __init__(self, parses: Iterable[Parse]) -> None:
+        self._by_surname: dict[str, set[str]] = {}
+        for parse in parses:
+            for words in _people(parse):
+                if len(words) > 1:
+                    self._by_surname.setdefault(words[-1], set()).add(" ".join(words))
+
+    def full(self, surname: str) -> str:
+        """The one full name with this surname, else the surname itself."""
+        names = self._by_surname.get(surname, set())
+        return next(iter(names)) if len(names) == 1 else surname
+
+    def knows(self, surname: str) -> bool:
+        """Whether some person of the source has this surname."""
+        return surname in self._by_surname
+
+
+def speaker_name(tree: Tree, head: int, references: Mapping[int, Replacement], names: NameBook) -> tuple[str, bool]:
+    """The speaker under the noun `head`, and whether it is more than a pronoun that the text does not settle."""
+    reference = next((r for start, r in references.items() if start <= head <= r.last), None)
+    if reference is not None and reference.words is not None:
+        return reference.words.removesuffix("'s"), True
+    if tree.lower(head) in _PRONOUNS:
+        return tree.tokens[head].text.capitalize(), False
+    members = [head, *tree.all(head, "conj")]
+    called = [_one_name(tree, member, names) for member in members]
+    if all(name is not None for name in called):
+        return " and ".join(name for name in called if name is not None), True
+    return _phrase(tree, head), True
+
+
+def without_titles(words: list[str]) -> list[str]:
+    """`words` of a name without the titles in front of it."""
+    while len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
+        words = words[1:]
+    return words
+
+
+def _one_name(tree: Tree, head: int, names: NameBook) -> str | None:
+    token = tree.tokens[head]
+    if token.pos != "PROPN":
+        return None
+    start = head
+    while start > 0 and tree.tokens[start - 1].pos == "PROPN" and tree.tokens[start - 1].head in range(start, head + 1):
+        start -= 1
+    words = without_titles([tree.tokens[index].text for index in range(start, head + 1)])
+    if token.entity != "PERSON" and not names.knows(words[-1]):
+        return None
+    return " ".join(words) if len(words) > 1 else names.full(words[0])
+
+
+def _phrase(tree: Tree, head: int) -> str:
+    cut = {child for index in tree.subtree(head) for child in tree.all(index, *_LEFT_OUT)}
+    words = tree.subtree(head, cut)
+    tokens = [tree.tokens[index] for index in words]
+    text = ""
+    for position, token in enumerate(tokens):
+        glued = position > 0 and tokens[position - 1].end == token.start
+        text += token.text if glued or not position else " " + token.text
+    return text[:1].upper() + text[1:]
+
+
+def _people(parse: Parse) -> list[list[str]]:
+    people: list[list[str]] = []
+    for index, token in enumerate(parse.tokens):
+        if token.entity != "PERSON" or token.tag in ("POS", "CD"):
+            continue
+        follows = people and not token.entity_begins and index > 0 and parse.tokens[index - 1].entity == "PERSON"
+        if follows:
+            people[-1].append(token.text)
+        else:
+            people.append([token.text])
+    return [without_titles(words) for words in people if words[-1][:1].isupper()]
