@@ -1,0 +1,77 @@
+"""The folder of a shipped NLI model: where it lies, what its manifest says, and whether its files are the ones we trained."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from factcheck.errors import ModelError
+from factcheck.schema import NliLabel, Record
+
+MANIFEST = "manifest.json"
+_BLOCK = 1 << 20
+
+
+class Manifest(Record):
+    """What ships beside the weights.
+
+    `labels` is the order of the model's outputs, `temperature` divides its logits (fitted on dev), `max_length` counts
+    tokens of a pair, `files` maps each file to its SHA-256.
+    """
+
+    name: str
+    labels: tuple[NliLabel, ...]
+    temperature: float
+    max_length: int
+    files: dict[str, str]
+
+    @property
+    def sha256(self) -> str:
+        """One digest for the whole model, from those of its files and the temperature."""
+        told = json.dumps([sorted(self.files.items()), self.temperature])
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def shipped_folder() -> Path:
+    """The NLI model that comes with factcheck: inside the installed package, or `models/nli` of a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "weights" / "nli", package.parent / "models" / "nli"):
+        if (folder / MANIFEST).is_file():
+            return folder
+    raise ModelError(
+        "The NLI model that comes with factcheck is missing from this installation; reinstall factcheck, or name a model "
+        "with models.nli_model in the settings."
+    )
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of `folder`, checked against the label map in its config.json; ModelError where they differ."""
+    try:
+        manifest = Manifest.model_validate_json((folder / MANIFEST).read_text(encoding="utf-8"))
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, ValidationError) as error:
+        raise ModelError(f"The NLI model in {folder} has no usable manifest ({error}); reinstall factcheck.") from error
+    own = tuple(str(config["id2label"][str(index)]).lower() for index in range(len(manifest.labels)))
+    if own != tuple(label.value for label in manifest.labels):
+        raise ModelError(f"The NLI model in {folder} names its labels {own}, its manifest {manifest.labels}; reinstall factcheck.")
+    return manifest
+
+
+def verify(folder: Path, manifest: Manifest) -> None:
+    """ModelError for the first file whose SHA-256 is not the manifest's."""
+    for name, expected in manifest.files.items():
+        path = folder / name
+        if not path.is_file() or file_sha256(path) != expected:
+            raise ModelError(f"The model file {path} is missing or damaged; reinstall factcheck.")
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of one file, read in blocks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Trains the NLI cross-encoder from JSON lines of premise, hypothesis and label, as a recipe says.
+
+    python models/train_nli.py RECIPE.toml --data DIR --backbone DIR --output DIR [--teacher DIR ...] [--dev DIR]
+
+The recipe (models/recipes/*.toml) holds the seed, the phases and each file's share of the mixture. The same recipe, data
+and machine give the same batches; a run that was interrupted goes on from its last checkpoint in OUTPUT. The output is a
+Hugging Face folder (config, tokenizer, model.safetensors) and `dev.txt`, the table over the files of --dev.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import numpy as np
+import torch
+from training.data import LABELS, Example, mix, read_examples, swapped_contradictions
+from training.edits import generate, mine_neutrals
+from training.loop import Encoded, Logits, Options, Trainer, device, encode, predict
+from training.measuring import best_balanced_accuracy, describe, fit_temperature, is_two_way, softmax, windows
+from training.quantisation import with_rounding
+from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+
+def load(folder: Path, rounding: bool) -> tuple[Any, Any]:
+    """Tokenizer and three-way model; the head is new where the folder holds none."""
+    names = {"id2label": dict(enumerate(LABELS)), "label2id": {name: i for i, name in enumerate(LABELS)}}
+    model = AutoModelForSequenceClassification.from_pretrained(folder, num_labels=3, dtype=torch.float32, **names)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    return tokenizer, (with_rounding(model) if rounding else model)
+
+
+def sentences_of(folder: Path, names: list[str]) -> list[str]:
+    """All premises of the named files."""
+    return [e.premise for name in names for e in read_examples(folder / f"{name}.jsonl.gz")]
+
+
+def mixture(folder: Path, sets: dict[str, Any], phase: dict[str, Any], seed: int) -> list[Example]:
+    """The examples of one phase: files by share, contradictions read both ways, generated and mined pairs."""
+    rng = random.Random(seed)
+    examples = mix(folder, sets[phase["shares"]], sets["without_contradictions"], rng)
+    examples += swapped_contradictions(examples, phase.get("swapped_contradictions", 0.0), rng)
+    if limit := phase.get("generated_edits", 0):
+        examples += generate(sentences_of(folder, sets["edit_sources"]), seed, limit)
+    if limit := phase.get("mined_neutrals", 0):
+        examples += mine_neutrals(sentences_of(folder, sets["neutral_sources"]), seed, limit)
+    rng.shuffle(examples)
+    return examples
+
+
+def options_of(recipe: dict[str, Any], phase: dict[str, Any]) -> Options:
+    """The phase's options over the recipe's."""
+    known = set(Options.__dataclass_fields__)
+    return Options(**{k: v for k, v in {**recipe, **phase}.items() if k in known})
+
+
+def teacher_probabilities(folders: list[Path], examples: list[Example], options: Options) -> Logits | None:
+    """Mean probabilities of all teachers for each example, (examples, 3)."""
+    if not folders or not options.distillation:
+        return None
+    total = np.zeros((len(examples), 3))
+    for folder in folders:
+        tokenizer, model = load(folder, rounding=False)
+        encoded = encode(tokenizer, examples, options.max_length)
+        total += softmax(predict(model.to(device()), encoded, tokenizer.pad_token_id, 4 * options.batch_tokens).astype(np.float64))
+    return (total / len(folders)).astype(np.float32)
+
+
+def measure(model: Any, tokenizer: Any, folder: Path, options: Options) -> str:
+    """The table over all files of `folder`, with a temperature fitted on the union of its three-way files."""
+    pad, logits, labels, lines = tokenizer.pad_token_id, {}, {}, []
+    for path in sorted(folder.glob("*.jsonl.gz")):
+        examples = read_examples(path)
+        gold = np.array([e.label for e in examples])
+        if is_two_way(gold):
+            lines.append(_two_way_line(path.name, model, tokenizer, examples, gold))
+            continue
+        logits[path.name] = predict(model, encode(tokenizer, examples, options.max_length), pad, 16384).astype(np.float64)
+        labels[path.name] = gold
+    union, gold = np.concatenate(list(logits.values())), np.concatenate(list(labels.values()))
+    temperature = fit_temperature(union, gold)
+    lines += [describe(name.removesuffix(".jsonl.gz"), logits[name], labels[name], temperature) for name in logits]
+    lines.append(describe("union", union, gold, temperature) + f"  temperature {temperature:.2f}")
+    return "\n".join(lines)
+
+
+def _two_way_line(name: str, model: Any, tokenizer: Any, examples: list[Example], gold: Any) -> str:
+    parts = [[replace(e, premise=w) for w in windows(e.premise)] for e in examples]
+    encoded: list[Encoded] = encode(tokenizer, [e for part in parts for e in part], 256)
+    entailment = softmax(predict(model, encoded, tokenizer.pad_token_id, 16384).astype(np.float64))[:, 0]
+    ends = np.cumsum([len(part) for part in parts])
+    supported = np.array([entailment[end - len(part) : end].max() for end, part in zip(ends, parts, strict=True)])
+    balanced, threshold = best_balanced_accuracy(supported, gold)
+    return f"{name:28} n {len(gold):5}  balanced accuracy {balanced:.3f} at {threshold:.2f} (max over windows)"
+
+
+def main() -> None:
+    """Reads the arguments and runs the phases."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("recipe", type=Path)
+    parser.add_argument("--data", type=Path, required=True, help="folder with train/ and two_way/")
+    parser.add_argument("--backbone", type=Path, required=True, help="Hugging Face folder to start from")
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="trained models to distil from")
+    parser.add_argument("--dev", type=Path, help="folder of dev files for the closing table")
+    args = parser.parse_args()
+    recipe = tomllib.loads(args.recipe.read_text(encoding="utf-8"))
+    sets = tomllib.loads((args.recipe.parent / recipe["mixture"]).read_text(encoding="utf-8"))
+    torch.manual_seed(recipe["seed"])
+    args.output.mkdir(parents=True, exist_ok=True)
+    tokenizer, model = load(args.backbone, recipe.get("rounding", False))
+    for number, phase in enumerate(recipe["phase"], start=1):
+        options = options_of(recipe, phase)
+        examples = mixture(args.data, sets, phase, options.seed + number)
+        print(f"phase {number}: {len(examples)} pairs", flush=True)
+        teacher = teacher_probabilities(args.teacher, examples, options)
+        trainer = Trainer(model, tokenizer.pad_token_id, options, args.output / f"phase{number}.checkpoint")
+        trainer.run(encode(tokenizer, examples, options.max_length), [e.label for e in examples], teacher)
+    model.save_pretrained(args.output)
+    tokenizer.save_pretrained(args.output)
+    (args.output / "recipe.json").write_text(json.dumps(recipe, indent=1), encoding="utf-8")
+    if args.dev:
+        table = measure(model, tokenizer, args.dev, options)
+        (args.output / "dev.txt").write_text(table + "\n", encoding="utf-8")
+        print(table, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""Training with the rounding of int8 inference in the loop, so that quantising costs almost nothing.
+
+The scheme is the one that ONNX Runtime's dynamic quantisation uses on a CPU: weights int8, symmetric, one scale an output
+row, values in [-64, 64] (7 bits: the products of AVX2's 8-bit instruction then cannot overflow, so that processors
+without VNNI compute the same); activations uint8, asymmetric, one scale a tensor, measured at run time. Gradients pass the
+rounding unchanged (straight-through, Bengio et al. 2013).
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+WEIGHT_LEVELS = 64
+EMBEDDING_LEVELS = 127
+FULL_PRECISION = ("pooler", "classifier")
+
+
+def row_scales(weight: Tensor, levels: int) -> Tensor:
+    """One positive scale a row (the last axis is the row's): shape (..., 1)."""
+    return (weight.detach().float().abs().amax(dim=-1, keepdim=True) / levels).clamp_min(1e-8)
+
+
+def rounded_weight(weight: Tensor) -> Tensor:
+    """`weight` on the int8 grid, with straight-through gradients."""
+    scales = row_scales(weight, WEIGHT_LEVELS)
+    on_grid = (weight.detach().float() / scales).round().clamp(-WEIGHT_LEVELS, WEIGHT_LEVELS) * scales
+    return weight + (on_grid - weight.detach())
+
+
+def rounded_activation(values: Tensor) -> Tensor:
+    """`values` on the uint8 grid of their own range, with straight-through gradients."""
+    exact = values.detach().float()
+    low, high = exact.amin().clamp_max(0.0), exact.amax().clamp_min(0.0)
+    scale = ((high - low) / 255.0).clamp_min(1e-8)
+    zero = (-low / scale).round()
+    on_grid = ((exact / scale + zero).round().clamp(0.0, 255.0) - zero) * scale
+    return values + (on_grid.to(values.dtype) - values.detach())
+
+
+class RoundedLinear(nn.Linear):
+    """A linear layer that computes as its int8 form will."""
+
+    def forward(self, values: Tensor) -> Tensor:  # noqa: D102
+        return functional.linear(rounded_activation(values), rounded_weight(self.weight).to(values.dtype), self.bias)
+
+
+class RoundedEmbedding(nn.Embedding):
+    """An embedding table whose rows are stored as int8."""
+
+    def forward(self, ids: Tensor) -> Tensor:  # noqa: D102
+        rows = super().forward(ids)
+        scales = row_scales(rows, EMBEDDING_LEVELS)
+        on_grid = (rows.detach().float() / scales).round() * scales
+        return rows + (on_grid - rows.detach())
+
+
+def with_rounding(model: nn.Module) -> nn.Module:
+    """Turns every linear layer of the encoder and the word embeddings into their rounded forms, in place.
+
+    Pooler and classifier are small and decide the label: they stay in full precision.
+    """
+    for name, module in model.named_modules():
+        if type(module) is nn.Linear and not any(part in name for part in FULL_PRECISION):
+            module.__class__ = RoundedLinear
+        elif type(module) is nn.Embedding and name.endswith("word_embeddings"):
+            module.__class__ = RoundedEmbedding
+    return model
+
+
+def packed(model: nn.Module) -> dict[str, Tensor]:
+    """The tensors of a model made by `with_rounding` as they are shipped.
+
+    A rounded weight W of shape (rows, columns) becomes `NAME.scale` (rows,) and its integers, with W = integers * scale a
+    row: `NAME.int8` for an embedding table, `NAME.int8_transposed` (columns, rows) for a linear layer, which is the layout
+    that onnxruntime multiplies by. Every other tensor keeps its name and is float32.
+    """
+    rounded = {
+        f"{name}.weight": EMBEDDING_LEVELS if isinstance(module, RoundedEmbedding) else WEIGHT_LEVELS
+        for name, module in model.named_modules()
+        if isinstance(module, RoundedLinear | RoundedEmbedding)
+    }
+    tensors: dict[str, Tensor] = {}
+    for name, value in model.state_dict().items():
+        exact = value.detach().float().cpu()
+        if name not in rounded:
+            tensors[name] = exact.contiguous()
+            continue
+        scales = row_scales(exact, rounded[name])
+        integers = (exact / scales).round().to(torch.int8)
+        if rounded[name] == WEIGHT_LEVELS:
+            tensors[f"{name}.int8_transposed"] = integers.T.contiguous()
+        else:
+            tensors[f"{name}.int8"] = integers.contiguous()
+        tensors[f"{name}.scale"] = scales.squeeze(1).contiguous()
+    return tensors
