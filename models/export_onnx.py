@@ -114,13 +114,19 @@ class Rewriter:
         assert not missed, f"not found in the graph: {missed}"
         del self.graph.node[:], self.graph.initializer[:]
         self.graph.node.extend(self.nodes)
-        self.graph.initializer.extend(kept + [external(n, self.places[n]) for n in packed.values()] + self._small(packed))
+        self.graph.initializer.extend(
+            kept + [external(n, self.places[n]) for n in packed.values()] + self._small(packed)
+        )
 
     def _small(self, packed: dict[str, str]) -> list[TensorProto]:
         made = []
         for name in packed.values():
             scale = self._scale(name)
-            made.append(numpy_helper.from_array(np.ascontiguousarray(scale[0] if name.endswith(LINEAR) else scale), f"{name}.scales"))
+            made.append(
+                numpy_helper.from_array(
+                    np.ascontiguousarray(scale[0] if name.endswith(LINEAR) else scale), f"{name}.scales"
+                )
+            )
         return made
 
     def _quantised(self, value: str) -> tuple[str, str, str]:
@@ -136,7 +142,9 @@ class Rewriter:
         out = node.output[0]
         self.nodes += [
             helper.make_node("MatMulInteger", [value, weight, zero], [f"{out}_int32"], name=f"{node.name}_int8"),
-            helper.make_node("Cast", [f"{out}_int32"], [f"{out}_float"], to=TensorProto.FLOAT, name=f"{node.name}_cast"),
+            helper.make_node(
+                "Cast", [f"{out}_int32"], [f"{out}_float"], to=TensorProto.FLOAT, name=f"{node.name}_cast"
+            ),
             helper.make_node("Mul", [scale, f"{weight}.scales"], [f"{out}_scales"], name=f"{node.name}_scales"),
             helper.make_node("Mul", [f"{out}_float", f"{out}_scales"], [out], name=f"{node.name}_rescale"),
         ]
@@ -146,7 +154,9 @@ class Rewriter:
         self.nodes += [
             helper.make_node("Gather", [weight, ids], [f"{out}_int8"], name=f"{node.name}_int8", axis=0),
             helper.make_node("Cast", [f"{out}_int8"], [f"{out}_float"], to=TensorProto.FLOAT, name=f"{node.name}_cast"),
-            helper.make_node("Gather", [f"{weight}.scales", ids], [f"{out}_scales"], name=f"{node.name}_scales", axis=0),
+            helper.make_node(
+                "Gather", [f"{weight}.scales", ids], [f"{out}_scales"], name=f"{node.name}_scales", axis=0
+            ),
             helper.make_node("Mul", [f"{out}_float", f"{out}_scales"], [out], name=f"{node.name}_rescale"),
         ]
 
@@ -156,7 +166,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("packed", type=Path)
     parser.add_argument("--name", required=True, help="the model's name in reports")
-    parser.add_argument("--temperature", type=float, required=True, help="fitted on the dev files (dev.txt of the training)")
+    parser.add_argument(
+        "--temperature", type=float, required=True, help="fitted on the dev files (dev.txt of the training)"
+    )
     args = parser.parse_args()
     target = args.packed / "model.onnx"
     model = export_float(args.packed, target)

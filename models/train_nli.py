@@ -71,7 +71,9 @@ def teacher_probabilities(folders: list[Path], examples: list[Example], options:
     for folder in folders:
         tokenizer, model = load(folder, rounding=False)
         encoded = encode(tokenizer, examples, options.max_length)
-        total += softmax(predict(model.to(device()), encoded, tokenizer.pad_token_id, 4 * options.batch_tokens).astype(np.float64))
+        total += softmax(
+            predict(model.to(device()), encoded, tokenizer.pad_token_id, 4 * options.batch_tokens).astype(np.float64)
+        )
     return (total / len(folders)).astype(np.float32)
 
 
@@ -84,7 +86,9 @@ def measure(model: Any, tokenizer: Any, folder: Path, options: Options) -> str:
         if is_two_way(gold):
             lines.append(_two_way_line(path.name, model, tokenizer, examples, gold))
             continue
-        logits[path.name] = predict(model, encode(tokenizer, examples, options.max_length), pad, 16384).astype(np.float64)
+        logits[path.name] = predict(model, encode(tokenizer, examples, options.max_length), pad, 16384).astype(
+            np.float64
+        )
         labels[path.name] = gold
     union, gold = np.concatenate(list(logits.values())), np.concatenate(list(labels.values()))
     temperature = fit_temperature(union, gold)

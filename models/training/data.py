@@ -34,7 +34,9 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
             try:
                 yield json.loads(line)
             except json.JSONDecodeError as error:
-                raise SystemExit(f"{path}, line {number}: not JSON ({error.msg}); give one JSON object a line.") from None
+                raise SystemExit(
+                    f"{path}, line {number}: not JSON ({error.msg}); give one JSON object a line."
+                ) from None
 
 
 def read_examples(path: Path) -> list[Example]:
@@ -44,7 +46,9 @@ def read_examples(path: Path) -> list[Example]:
         label = LABEL_IDS.get(row.get("label", ""))
         if label is None:
             raise SystemExit(f"{path}, line {number}: label {row.get('label')!r} is none of {', '.join(LABEL_IDS)}.")
-        examples.append(Example(row["premise"], row["hypothesis"], label, path.name.removesuffix(".gz").removesuffix(".jsonl")))
+        examples.append(
+            Example(row["premise"], row["hypothesis"], label, path.name.removesuffix(".gz").removesuffix(".jsonl"))
+        )
     return examples
 
 
@@ -63,7 +67,9 @@ def swapped_contradictions(examples: list[Example], share: float, rng: random.Ra
     ]
 
 
-def mix(folder: Path, shares: dict[str, float], without_contradictions: Sequence[str], rng: random.Random) -> list[Example]:
+def mix(
+    folder: Path, shares: dict[str, float], without_contradictions: Sequence[str], rng: random.Random
+) -> list[Example]:
     """The human-made part of the mixture: for each file (path below `folder`, without suffix) its share."""
     examples: list[Example] = []
     for name in sorted(shares):

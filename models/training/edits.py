@@ -29,9 +29,12 @@ PLACES = (
     "California", "Florida", "Alaska", "Geneva", "Vienna", "Tokyo", "Madrid", "Rome", "Cairo", "Baghdad", "Kabul",
 )  # fmt: skip
 BOUNDED = re.compile(
-    r"\b(over|more than|as many as|as few as|at least|up to|less than|fewer than|under|about|around|nearly|almost|some|roughly|only|just)\s+$", re.I
+    r"\b(over|more than|as many as|as few as|at least|up to|less than|fewer than|under|about|around|nearly|almost|some|roughly|only|just)\s+$",
+    re.I,
 )
-FIGURE = re.compile(r"(?<![\w.,$£€/:-])(\d{1,3}(?:,\d{3})+|\d{1,4}|" + "|".join(WORDS[2:]) + r")(?![\w/:-]|[.,]\d|th\b|st\b)", re.I)
+FIGURE = re.compile(
+    r"(?<![\w.,$£€/:-])(\d{1,3}(?:,\d{3})+|\d{1,4}|" + "|".join(WORDS[2:]) + r")(?![\w/:-]|[.,]\d|th\b|st\b)", re.I
+)
 YEAR_CONTEXT = re.compile(r"\b(in|since|of|by|from|until|during|year|season|and|to|–|-)\s+$", re.I)
 
 DROPPABLE = re.compile(r"(with|after|before|while|as|including|because|although|which|who|following|during|despite)\s")
@@ -83,9 +86,16 @@ def edit_figure(sentence: str, rng: random.Random) -> tuple[str, str, int] | Non
     def put(text: str) -> str:
         return sentence[: match.start()] + text + sentence[match.end() :]
 
-    lower, higher = max(1, value - max(1, round(value * rng.uniform(0.05, 0.4)))), value + max(1, round(value * rng.uniform(0.05, 0.5)))
+    lower, higher = (
+        max(1, value - max(1, round(value * rng.uniform(0.05, 0.4)))),
+        value + max(1, round(value * rng.uniform(0.05, 0.5))),
+    )
     above, below = rng.choice(("more than", "over", "at least")), rng.choice(("fewer than", "less than", "under"))
-    loose, low_form, high_form = rng.choice(("about", "around", "some", "roughly")), _spelled(lower, match[0]), _spelled(higher, match[0])
+    loose, low_form, high_form = (
+        rng.choice(("about", "around", "some", "roughly")),
+        _spelled(lower, match[0]),
+        _spelled(higher, match[0]),
+    )
     choices = (
         (put(_spelled(_different(value, rng), match[0])), CONTRADICTION, 6),
         (put(_other_form(value, match[0])), ENTAILMENT, 4),

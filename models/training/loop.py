@@ -53,7 +53,10 @@ def device() -> torch.device:
 def encode(tokenizer: Any, examples: Sequence[Example], max_length: int) -> list[Encoded]:
     """Tokenised pairs, premise first; the longer side is cut where a pair is too long."""
     done = tokenizer(
-        [e.premise for e in examples], [e.hypothesis for e in examples], truncation="longest_first", max_length=max_length
+        [e.premise for e in examples],
+        [e.hypothesis for e in examples],
+        truncation="longest_first",
+        max_length=max_length,
     )
     types = done.get("token_type_ids")
     return [Encoded(ids, types[i] if types else None) for i, ids in enumerate(done["input_ids"])]
@@ -171,7 +174,9 @@ class Trainer:
         started, losses = time.time(), []
         self.model.train()
         for step in range(self.done, len(plan)):
-            losses.append(self._step([encoded[i] for i in plan[step]], [labels[i] for i in plan[step]], teacher, plan[step]))
+            losses.append(
+                self._step([encoded[i] for i in plan[step]], [labels[i] for i in plan[step]], teacher, plan[step])
+            )
             schedule.step()
             if (step + 1) % 200 == 0 or step + 1 == len(plan):
                 mean = torch.stack(losses).mean().item()
@@ -188,7 +193,9 @@ class Trainer:
         warm = max(1, round(self.options.warmup * total))
         return min((step + 1) / warm, max(0.0, (total - step) / max(1, total - warm)))
 
-    def _step(self, encoded: Sequence[Encoded], labels: Sequence[int], teacher: Logits | None, rows: Sequence[int]) -> Tensor:
+    def _step(
+        self, encoded: Sequence[Encoded], labels: Sequence[int], teacher: Logits | None, rows: Sequence[int]
+    ) -> Tensor:
         to = device()
         with autocast():
             logits = self.model(**collate(encoded, self.pad, to)).logits
@@ -202,7 +209,12 @@ class Trainer:
 
     def _save(self, step: int, schedule: Any) -> None:
         assert self.checkpoint is not None
-        state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step}
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": schedule.state_dict(),
+            "step": step,
+        }
         partial = self.checkpoint.with_suffix(".partial")
         torch.save(state, partial)
         partial.replace(self.checkpoint)

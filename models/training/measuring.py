@@ -27,7 +27,11 @@ def expected_calibration_error(probabilities: Array, labels: Labels, bins: int =
     """Mean gap between confidence and accuracy over equal-width bins of confidence (Guo et al. 2017)."""
     confidence, right = probabilities.max(1), probabilities.argmax(1) == labels
     index = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [abs(confidence[index == b].mean() - right[index == b].mean()) * (index == b).mean() for b in range(bins) if (index == b).any()]
+    gaps = [
+        abs(confidence[index == b].mean() - right[index == b].mean()) * (index == b).mean()
+        for b in range(bins)
+        if (index == b).any()
+    ]
     return float(sum(gaps))
 
 
@@ -73,7 +77,9 @@ def best_balanced_accuracy(supported: Array, labels: Labels) -> tuple[float, flo
 def describe(name: str, logits: Array, labels: Labels, temperature: float = 1.0) -> str:
     """One line of the table for one three-way file."""
     probabilities = softmax(logits, temperature)
-    per_class = "  ".join(f"{part} {recall(probabilities, labels, label):.3f}" for label, part in enumerate(("ent", "neu", "con")))
+    per_class = "  ".join(
+        f"{part} {recall(probabilities, labels, label):.3f}" for label, part in enumerate(("ent", "neu", "con"))
+    )
     called = float((probabilities.argmax(1) == CONTRADICTION).mean())
     return (
         f"{name:28} n {len(labels):5}  acc {accuracy(probabilities, labels):.3f}  recall: {per_class}  "

@@ -1,0 +1,170 @@
+"""The main flow: sources in, report out. Read this first, `schema.py` second."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from factcheck.ports import Embedder, NliScorer, Parser
+from factcheck.schema import (
+    CandidatePair,
+    Claim,
+    ClaimCluster,
+    ClaimFacts,
+    PairVerdict,
+    Report,
+    RunInfo,
+    Scope,
+    Sentence,
+    SkippedInput,
+    Source,
+)
+from factcheck.settings import Settings
+from factcheck.stages.clustering import cluster_claims
+from factcheck.stages.extract import extract_claims
+from factcheck.stages.facts import describe_claim
+from factcheck.stages.findings import list_findings
+from factcheck.stages.origins import find_origins
+from factcheck.stages.pairing import pair_claims
+from factcheck.stages.reporting import claim_entries, cluster_entries, source_entries
+from factcheck.stages.segment import split_sentences
+from factcheck.stages.verdicts import PairEvidence, judge_pair
+
+Progress = Callable[[str, float], None]
+"""Told the stage in an editor's words and the share of the run that is done, from 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Models:
+    """The three models of a run."""
+
+    parser: Parser
+    embedder: Embedder
+    nli: NliScorer
+
+
+@dataclass
+class Stages:
+    """Times the stages and tells the progress."""
+
+    progress: Progress | None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str, words: str, share_done: float) -> Iterator[None]:
+        """Announces a stage, then books its wall time under `name`."""
+        if self.progress:
+            self.progress(words, share_done)
+        started = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - started, 3)
+
+
+def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
+    sources: Sequence[Source],
+    skipped: Sequence[SkippedInput],
+    scope: Scope,
+    models: Models,
+    settings: Settings,
+    run: RunInfo,
+    progress: Progress | None = None,
+) -> Report:
+    """Everything that `sources` say alike or differently within `scope`; `skipped` is what was left out before.
+
+    `run` tells how the run was started; the seconds of the stages are added to it. The order of `sources` does not matter.
+    """
+    sources = sorted(sources, key=lambda source: (source.path, source.id))
+    clock = Stages(progress)
+    origins = find_origins(sources)
+    with clock.stage("extract", "Reading claims", 0.05):
+        sentences, claims, left_out = read_claims(sources, models.parser)
+    with clock.stage("facts", "Reading figures, dates and names", 0.3):
+        facts = read_facts(claims, sources, models.parser)
+    with clock.stage("embed", "Finding claims on one topic", 0.45):
+        vectors = models.embedder.embed([claim.text for claim in claims])
+        roles = {source.id: source.role for source in sources}
+        pairs = pair_claims(claims, vectors, roles, scope, settings.pairing, origins)
+        clusters = cluster_claims(claims, vectors, pairs, settings.pairing)
+    with clock.stage("nli", "Comparing claims", 0.55):
+        evidence = gather_evidence(pairs, claims, facts, clusters, sources, models.nli)
+    with clock.stage("verdicts", "Weighing", 0.95):
+        verdicts = tuple(judge_pair(item, settings.verdicts) for item in evidence)
+        findings = list_findings(claims, verdicts, clusters, sources, origins, scope)
+    return Report(
+        run=run.model_copy(update={"seconds": clock.seconds}),
+        sources=source_entries(sources, origins),
+        claims=claim_entries(claims, sources, sentences),
+        clusters=cluster_entries(clusters, claims),
+        verdicts=verdicts,
+        findings=findings,
+        skipped=(*skipped, *left_out),
+    )
+
+
+def read_claims(sources: Sequence[Source], parser: Parser) -> tuple[list[Sentence], list[Claim], list[SkippedInput]]:
+    """The sentences and claims of all sources, and what was no claim; all texts are parsed in one call."""
+    by_source = [split_sentences(source) for source in sources]
+    sentences = [sentence for own in by_source for sentence in own]
+    parses = iter(parser.parse([sentence.text for sentence in sentences]))
+    claims: list[Claim] = []
+    skipped: list[SkippedInput] = []
+    for source, own in zip(sources, by_source, strict=True):
+        found, left_out = extract_claims(source, own, [next(parses) for _ in own])
+        claims += found
+        skipped += left_out
+    return sentences, claims, skipped
+
+
+def read_facts(claims: Sequence[Claim], sources: Sequence[Source], parser: Parser) -> list[ClaimFacts]:
+    """The comparable facts of each claim, in order."""
+    by_id = {source.id: source for source in sources}
+    parses = parser.parse([claim.text for claim in claims])
+    return [describe_claim(c, parse, by_id[c.source_id]) for c, parse in zip(claims, parses, strict=True)]
+
+
+def gather_evidence(  # noqa: PLR0913, PLR0917 - one argument a stage before
+    pairs: Sequence[CandidatePair],
+    claims: Sequence[Claim],
+    facts: Sequence[ClaimFacts],
+    clusters: Sequence[ClaimCluster],
+    sources: Sequence[Source],
+    nli: NliScorer,
+) -> list[PairEvidence]:
+    """What is known of each pair: claims, facts and the NLI scores both ways, which are computed in one call."""
+    claim = {c.id: c for c in claims}
+    known = {f.claim_id: f for f in facts}
+    cluster = {claim_id: c.id for c in clusters for claim_id in c.claim_ids}
+    published = {source.id: source.published_at for source in sources}
+    forward = [(claim[pair.left].text, claim[pair.right].text) for pair in pairs]
+    scores = nli.score(forward + [(right, left) for left, right in forward])
+    return [
+        PairEvidence(
+            left=claim[pair.left],
+            right=claim[pair.right],
+            left_facts=known[pair.left],
+            right_facts=known[pair.right],
+            left_to_right=scores[number],
+            right_to_left=scores[len(pairs) + number],
+            similarity=pair.similarity,
+            left_published=published[claim[pair.left].source_id],
+            right_published=published[claim[pair.right].source_id],
+            cluster_id=cluster.get(pair.left) if cluster.get(pair.left) == cluster.get(pair.right) else None,
+        )
+        for number, pair in enumerate(pairs)
+    ]
+
+
+def start_run(version: str, scope: Scope, models: Models, settings: Settings) -> RunInfo:
+    """How the run is made, before any stage has run."""
+    return RunInfo(
+        version=version,
+        scope=scope,
+        models=(models.parser.info, models.embedder.info, models.nli.info),
+        backend=type(models.nli).__name__,
+        settings=settings.model_dump(mode="json"),
+        started_at=datetime.now(UTC),
+        seconds={},
+    )

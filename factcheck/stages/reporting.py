@@ -1,0 +1,86 @@
+"""Puts what the stages found into the records of the report."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+
+from factcheck.schema import Claim, ClaimCluster, ClaimEntry, ClusterEntry, Sentence, Source, SourceEntry, Span
+
+
+def source_entries(sources: Iterable[Source], origins: Mapping[str, str]) -> tuple[SourceEntry, ...]:
+    """The sources in the order of their paths, each with its origin."""
+    return tuple(
+        SourceEntry(
+            id=source.id,
+            path=source.path,
+            title=source.title,
+            publisher=source.publisher,
+            author=source.author,
+            url=source.url,
+            published_at=source.published_at,
+            role=source.role,
+            origin_id=origins[source.id],
+            language=source.language,
+            sha256=source.sha256,
+            text=source.text,
+        )
+        for source in sorted(sources, key=lambda source: (source.path, source.id))
+    )
+
+
+def claim_entries(
+    claims: Iterable[Claim], sources: Iterable[Source], sentences: Iterable[Sentence]
+) -> tuple[ClaimEntry, ...]:
+    """The claims by source and place, each with its verbatim quote and the line and column where the quote starts."""
+    by_id = {source.id: source for source in sources}
+    around = {sentence.id: sentence.span for sentence in sentences}
+    lines = {source.id: line_starts(source.text) for source in by_id.values()}
+    ordered = sorted(claims, key=lambda c: (by_id[c.source_id].path, c.source_id, c.span.start, c.span.end, c.id))
+    return tuple(
+        _entry(claim, by_id[claim.source_id], around[claim.sentence_id], lines[claim.source_id]) for claim in ordered
+    )
+
+
+def line_starts(text: str) -> list[int]:
+    """Offsets at which lines start; CRLF, LF and a lone CR each end a line, as in an editor."""
+    starts, offset = [0], 0
+    while offset < len(text):
+        character = text[offset]
+        offset += 2 if text.startswith("\r\n", offset) else 1
+        if character in "\r\n":
+            starts.append(offset)
+    return starts
+
+
+def _entry(claim: Claim, source: Source, sentence: Span, starts: Sequence[int]) -> ClaimEntry:
+    line = bisect_right(starts, claim.span.start)
+    return ClaimEntry(
+        id=claim.id,
+        source_id=source.id,
+        start=claim.span.start,
+        end=claim.span.end,
+        quote=claim.span.of(source.text),
+        text=claim.text,
+        speaker=claim.speaker,
+        quoted=claim.quoted,
+        line=line,
+        column=claim.span.start - starts[line - 1] + 1,
+        sentence_start=sentence.start,
+        sentence_end=sentence.end,
+        unresolved=claim.unresolved,
+    )
+
+
+def cluster_entries(clusters: Iterable[ClaimCluster], claims: Iterable[Claim]) -> tuple[ClusterEntry, ...]:
+    """The clusters, each with the sources that its claims come from."""
+    owner = {claim.id: claim.source_id for claim in claims}
+    return tuple(
+        ClusterEntry(
+            id=cluster.id,
+            claim_ids=cluster.claim_ids,
+            source_ids=tuple(sorted({owner[claim_id] for claim_id in cluster.claim_ids})),
+            label=cluster.label,
+        )
+        for cluster in clusters
+    )
