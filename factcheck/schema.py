@@ -201,7 +201,7 @@ class Quantity(Record):
     """A figure: `text` as written in the claim, `span` in `Claim.text`, `interval` in `unit`, and the lemma of what it counts.
 
     `event` names what the counted things take part in ("die" for killed, dead, death toll); only figures of one event
-    are compared.
+    are compared. `understood` says the figure in plain words.
     """
 
     text: str
@@ -211,6 +211,7 @@ class Quantity(Record):
     unit: str | None = None
     counted: str | None = None
     event: str | None = None
+    understood: str = ""
 
 
 class DurationRole(StrEnum):
@@ -254,6 +255,7 @@ class TimeMention(Record):
     end: date | None = None
     weekday: int | None = None
     event: str | None = None
+    understood: str = ""
 
 
 class EntityType(StrEnum):
@@ -287,8 +289,9 @@ class ClaimFacts(Record):
     """What a claim says in comparable form; all spans are into `Claim.text`.
 
     `predicate` names the main event (one name for "meet", "summit", "talks"), positive where the claim denies it:
-    "was excluded" is `invite`, negated. `subject` is the lemma of the subject's head. `places` are where that event
-    happens, a subset of the places among `entities`.
+    "was excluded" is `invite`, negated. `subject` is the lemma of the subject's head, None where the
+    subject is the event itself ("the summit takes place"). `places` are where that event happens, a subset of the
+    places among `entities`.
     """
 
     claim_id: str

@@ -5,11 +5,12 @@ from __future__ import annotations
 from factcheck.schema import Claim, ClaimFacts, DurationRole, Parse, Source
 from factcheck.stages.facts.durations import find_durations
 from factcheck.stages.facts.entities import find_entities
+from factcheck.stages.facts.lexicon import EVENT_CLASSES
 from factcheck.stages.facts.numerals import find_numerals, split_words
 from factcheck.stages.facts.places import event_places
 from factcheck.stages.facts.polarity import Statement, read_statement
 from factcheck.stages.facts.quantities import find_quantities
-from factcheck.stages.facts.syntax import Tree, lemma_of
+from factcheck.stages.facts.syntax import Tree, event_class, lemma_of
 from factcheck.stages.facts.times import find_times
 
 
@@ -44,4 +45,9 @@ def describe_claim(claim: Claim, parse: Parse, source: Source) -> ClaimFacts:
 
 
 def _subject(tree: Tree, statement: Statement) -> str | None:
-    return lemma_of(tree.tokens[statement.subject]) if statement.subject is not None else None
+    """The lemma of the subject's head; None for an event that is its own subject ("the summit takes place")."""
+    if statement.subject is None:
+        return None
+    lemma = lemma_of(tree.tokens[statement.subject])
+    is_event = lemma in EVENT_CLASSES and event_class(lemma) == statement.predicate
+    return None if is_event else lemma

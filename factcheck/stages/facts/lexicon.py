@@ -212,6 +212,11 @@ STATE_NOUNS: dict[str, str] = {
     "wounded": "injure", "arrest": "arrest", "missing": "missing", "homeless": "displace", "hurt": "injure",
     "victim": "", "casualty": "casualty", "body": "die",
 }  # fmt: skip
+# How a count of people with that fate is said.
+FATE_WORDS: dict[str, str] = {
+    "die": "dead", "injure": "injured", "arrest": "arrested", "displace": "displaced", "missing": "missing",
+    "rescue": "rescued", "evacuate": "evacuated", "casualty": "casualties",
+}  # fmt: skip
 COUNTED_SYNONYMS: dict[str, str] = {
     "people": "person", "persons": "person", "individual": "person", "victim": "person", "life": "person",
     "human": "person", "troop": "soldier", "serviceman": "soldier", "policeman": "officer", "cop": "officer",

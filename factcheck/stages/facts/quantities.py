@@ -8,12 +8,14 @@ from factcheck.schema import Quantity, QuantityKind, Span, Token
 from factcheck.stages.facts.lexicon import (
     COUNTED_SYNONYMS,
     CURRENCY_WORDS,
+    FATE_WORDS,
     GENERIC_PEOPLE,
     MEASURES,
     STATE_NOUNS,
     TIME_UNITS,
 )
 from factcheck.stages.facts.numerals import Numeral, Word, scaled, span_of
+from factcheck.stages.facts.plain import plain_interval
 from factcheck.stages.facts.syntax import Tree, event_class, lemma_of, verb_event
 
 _NOT_FIGURES = tuple(
@@ -50,7 +52,8 @@ _PERCENT = re.compile(r"^\s?(?:%|percent\b|per\scent\b|pct\b|pc\b)|^-percent\b|^
 
 
 # What befalls people: "27 were killed" counts people though it does not say so.
-_FATES = frozenset({"die", "injure", "arrest", "displace", "rescue", "evacuate", "shoot", "trap", "treat", "release"})
+_FATES = frozenset(FATE_WORDS) | {"shoot", "trap", "treat", "release"}
+_UNIT_WORDS = {"percent": "%", "points": "percentage points"}
 _DIRECTION = re.compile(
     r"^\W{0,3}(?:\([^)]{0,30}\)\s)?(?:(?:north|south|east|west)[\s-]?){1,3}(?:ern)?\s?of\s(?:the\s)?([\w’'-]+)|"
     r"^\s(?:from|off)\s(?:the\s)?([\w’'-]+)",
@@ -197,7 +200,24 @@ def _made(
         unit=name,
         counted=counted,
         event=event,
+        understood=_understood(numeral, kind, name, factor, _surface(tree, noun, event)),
     )
+
+
+def _surface(tree: Tree, noun: int | None, event: str | None) -> str:
+    """How a reader would name what is counted: by its fate where it has one, else by the claim's own noun."""
+    if event in FATE_WORDS:
+        return FATE_WORDS[event]
+    return tree.tokens[noun].text if noun is not None and tree.tokens[noun].pos == "NOUN" else ""
+
+
+def _understood(numeral: Numeral, kind: QuantityKind, unit: str | None, factor: float, surface: str) -> str:
+    figure = plain_interval(scaled(numeral.interval, factor), _UNIT_WORDS.get(unit or "", unit or ""))
+    if kind is QuantityKind.ORDINAL:
+        return f"number {figure}"
+    if kind is QuantityKind.MEASURE and unit == "magnitude":
+        return f"magnitude {plain_interval(numeral.interval)}"
+    return f"{figure} {surface}".strip() if kind is QuantityKind.COUNT else figure
 
 
 def _measured(tree: Tree, span: Span, unit: str | None, counted: str | None) -> str | None:

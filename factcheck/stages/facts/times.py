@@ -92,8 +92,22 @@ def _mention(tree: Tree, span: Span, reading: _Reading) -> TimeMention:
         start=reading.start,
         end=reading.end,
         weekday=reading.weekday,
+        understood=_understood(reading, span.of(tree.text)),
         event=governing_event(tree, top) if top is not None else None,
     )
+
+
+def _understood(reading: _Reading, written: str) -> str:
+    if reading.start is None or reading.end is None:
+        day = next((name.capitalize() for name, number in WEEKDAYS.items() if number == reading.weekday), None)
+        return day or written
+    if reading.start == reading.end:
+        return f"{reading.start.day} {reading.start:%B %Y}"
+    if reading.granularity == "month":
+        return f"{reading.start:%B %Y}"
+    if reading.granularity == "year":
+        return str(reading.start.year)
+    return f"{reading.start.isoformat()} to {reading.end.isoformat()}"
 
 
 def _is_year(tree: Tree, span: Span) -> bool:
