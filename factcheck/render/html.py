@@ -37,6 +37,7 @@ def _environment() -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
     environment.globals.update(words=wording, mark_differences=mark_differences, Mark=Mark)
