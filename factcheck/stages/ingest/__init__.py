@@ -1,0 +1,5 @@
+"""Files, folders, web pages and typed text become `Source` records; what cannot be read becomes a `SkippedInput`."""
+
+from factcheck.stages.ingest.sources import read_sources, source_from_text
+
+__all__ = ["read_sources", "source_from_text"]
