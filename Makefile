@@ -59,7 +59,8 @@ bench: $(VENV)/.dev ## quality on the stories and of the NLI model
 wheel: $(VENV)/.dev ## build dist/factcheck-*.whl, the weights in it
 	$(BIN)/python -m build --wheel --no-isolation
 
-pins: $(VENV)/.dev ## write the versions now in .venv to constraints.txt (in a fresh .venv)
+pins: $(BIN)/python ## write the newest versions to constraints.txt; run it in a fresh .venv
+	$(BIN)/python -m pip install --quiet --editable '.[dev,train]'
 	@{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | sed -E 's/\+cpu$$//'; } > constraints.new
 	@mv constraints.new constraints.txt
 

@@ -31,7 +31,7 @@ ALLOWED = {
     "backends": QUIET,
     "pipeline": PIPELINE,
     "api": PIPELINE | {"render", "backends", "pipeline"},
-    "factcheck": PIPELINE | {"render", "api"},
+    "factcheck": PIPELINE | {"render", "pipeline", "api"},
     "cli": {"factcheck"},
     "__main__": {"cli"},
 }
