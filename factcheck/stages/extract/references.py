@@ -7,7 +7,7 @@ pronouns ("himself") and a subject "it" that means nothing are no references.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from factcheck.schema import Parse, Record, Sentence
 from factcheck.stages.extract.references_descriptions import (
@@ -15,6 +15,7 @@ from factcheck.stages.extract.references_descriptions import (
     find_descriptions,
     find_pair_phrases,
     holder_of,
+    infer_offices,
     joint_persons,
     pair_meant,
 )
@@ -45,8 +46,9 @@ class Reference(Record):
 def resolve_references(sentences: Sequence[Sentence], parses: Sequence[Parse]) -> tuple[Reference, ...]:
     """Find every reference in a source's running text and what it stands for, in the order of the text."""
     readings = read_sentences(sentences, parses)
-    people = find_people(readings)
-    discourse = _Discourse(people, _pairs_of_leaders(readings, people))
+    named = find_people(readings)
+    people = infer_offices(named, [(reading, find_mentions(reading, named)) for reading in readings])
+    discourse = _Discourse(people)
     found: list[Reference] = []
     for reading in readings:
         found.extend(_resolve_sentence(reading, discourse))
@@ -58,14 +60,8 @@ class _Discourse:
     """What has been said so far: mentions by sentence, and pairs presented together."""
 
     people: People
-    joint: Sequence[frozenset[str]]
     before: list[tuple[Reading, list[Mention]]] = field(default_factory=list)
     pairs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
-
-
-def _pairs_of_leaders(readings: Sequence[Reading], people: People) -> list[frozenset[str]]:
-    pairs = [pair for reading in readings for pair in joint_persons(reading, find_mentions(reading, people))]
-    return list(dict.fromkeys(frozenset(pair) for pair in pairs))
 
 
 def _resolve_sentence(reading: Reading, discourse: _Discourse) -> list[Reference]:
@@ -74,7 +70,9 @@ def _resolve_sentence(reading: Reading, discourse: _Discourse) -> list[Reference
     discourse.pairs.extend((reading.index, pair) for pair in joint_persons(reading, here))
     references = [*_surnames(reading, discourse.people)]
     references += _described(reading, here, discourse)
-    taken = {index for reference in references if reference.replacement for index in range(reference.start, reference.end)}
+    taken = {
+        index for reference in references if reference.replacement for index in range(reference.start, reference.end)
+    }
     for index, token in enumerate(reading.tokens):
         if token.text.lower() in PRONOUNS and token.tag in {"PRP", "PRP$"} and index not in taken:
             references.extend(_pronoun(reading, index, here, discourse))
@@ -149,8 +147,10 @@ def _tokens_of_names(reading: Reading, here: Sequence[Mention]) -> set[int]:
     return taken
 
 
-def _holder(description: Description, reading: Reading, here: Sequence[Mention], discourse: _Discourse) -> Person | None:
-    person = holder_of(description, reading, here, discourse.people, discourse.joint)
+def _holder(
+    description: Description, reading: Reading, here: Sequence[Mention], discourse: _Discourse
+) -> Person | None:
+    person = holder_of(description, reading, here, discourse.people)
     if description.counterpart_of is None or person is None:
         return person
     owner = resolve_pronoun(Place(reading, description.counterpart_of, here, discourse.before))
@@ -164,8 +164,7 @@ def _note(
     head = next((m.head for m in here if m.start >= span[0] and m.end <= span[1]), span[1] - 1)
     here[:] = [m for m in here if not (span[0] <= m.start and m.end <= span[1])]
     if person is not None:
-        here.append(person_mention(reading, (span[0], span[1]), person).__class__(**{
-            **person_mention(reading, (span[0], span[1]), person).__dict__, "head": head}))
+        here.append(replace(person_mention(reading, span, person), head=head))
         return
     here.append(
         Mention(

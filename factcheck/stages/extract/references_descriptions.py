@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from factcheck.stages.extract.references_grammar import SUBJECTS, Reading, below, clause_of, controlled, phrase
+from factcheck.stages.extract.references_grammar import (
+    SUBJECTS,
+    Reading,
+    below,
+    clause_of,
+    controlled,
+    phrase,
+    subject_chain,
+)
 from factcheck.stages.extract.references_mentions import Mention
 from factcheck.stages.extract.references_names import Office, People, Person, office_at
 from factcheck.stages.extract.references_words import (
@@ -52,7 +60,9 @@ def _office_phrase(reading: Reading, index: int) -> Description | None:
     start, end = phrase(reading, index)
     if office is None or _has_other_words(reading, start, index) or not _is_definite(reading, start, index):
         return None
-    after = [child for child in reading.children[index] if child > index and reading.tokens[child].dep in {"prep", "acl"}]
+    after = [
+        child for child in reading.children[index] if child > index and reading.tokens[child].dep in {"prep", "acl"}
+    ]
     if after:
         end = _end_of_nation(reading, after)
     return Description(start, end, office) if end else None
@@ -87,10 +97,8 @@ def _counterpart(reading: Reading, index: int) -> Description | None:
     return Description(start, end, Office("leader", nations[0]), counterpart_of=start)
 
 
-def holder_of(
-    description: Description, reading: Reading, here: Sequence[Mention], people: People, joint: Sequence[frozenset[str]]
-) -> Person | None:
-    """The one person whom the source gives that office; by elimination in a pair that was introduced together."""
+def holder_of(description: Description, reading: Reading, here: Sequence[Mention], people: People) -> Person | None:
+    """The one person whom the source gives that office."""
     office = description.office
     excluded = _named_beside(reading, description, here)
     if office.nation is None:
@@ -99,13 +107,13 @@ def holder_of(
             return _sole_holder(office, people, excluded)
         office = Office(office.noun, nation, office.former)
     exact = [person for person in people.persons if any(_same_office(office, other) for other in person.offices)]
-    if exact:
-        return exact[0] if len(exact) == 1 and exact[0].name not in excluded else None
-    return _by_elimination(office, people, excluded, joint)
+    return exact[0] if len(exact) == 1 and exact[0].name not in excluded else None
 
 
 def _same_office(described: Office, held: Office) -> bool:
-    return held.nation == described.nation and held.former == described.former and _nouns_agree(described.noun, held.noun)
+    return (
+        held.nation == described.nation and held.former == described.former and _nouns_agree(described.noun, held.noun)
+    )
 
 
 def _nouns_agree(described: str, held: str) -> bool:
@@ -130,7 +138,12 @@ def _nation_of_speaker(reading: Reading, description: Description, here: Sequenc
         nation = METONYMS.get(reading.words(mention.start, mention.end).lower().removeprefix("the "))
         verb = reading.tokens[mention.head].head
         spoken = reading.tokens[verb].lemma.lower() in SPEECH_AND_THOUGHT and mention.start < description.start
-        if nation and spoken and reading.tokens[mention.head].dep in SUBJECTS and description.end - 1 in below(reading, verb):
+        if (
+            nation
+            and spoken
+            and reading.tokens[mention.head].dep in SUBJECTS
+            and description.end - 1 in below(reading, verb)
+        ):
             return nation
     return None
 
@@ -144,17 +157,46 @@ def _sole_holder(office: Office, people: People, excluded: frozenset[str]) -> Pe
     return chosen[0] if len(chosen) == 1 and chosen[0].name not in excluded else None
 
 
-def _by_elimination(
-    office: Office, people: People, excluded: frozenset[str], joint: Sequence[frozenset[str]]
-) -> Person | None:
-    """Of "Presidents A and B" the one left, if nothing names a country for either and the other stands beside."""
-    by_name = {person.name: person for person in people.persons}
-    for pair in joint:
-        members = [by_name[name] for name in sorted(pair) if name in by_name]
-        left = [person for person in members if person.name not in excluded and _may_hold(person, office)]
-        if len(members) == 2 and len(left) == 1 and all(_leads(person) for person in members):
-            return left[0]
-    return None
+def infer_offices(people: People, scenes: Sequence[tuple[Reading, Sequence[Mention]]]) -> People:
+    """Countries of "Presidents A and B" by elimination: "the US president hopes to win over B" makes A the US one.
+
+    Only for pairs that the source presents together, and only where all its uses of the phrase leave one of them.
+    """
+    pairs = {frozenset(pair) for reading, here in scenes for pair in joint_persons(reading, here)}
+    beside = _beside_descriptions(scenes)
+    for office, excluded in sorted(beside.items(), key=lambda entry: str(entry[0])):
+        if not any(_same_office(office, held) for person in people.persons for held in person.offices):
+            left = {person.name for pair in pairs for person in _left_of(pair, office, excluded, people)}
+            if len(left) == 1:
+                people = people.with_office(left.pop(), office)
+    return people
+
+
+def _beside_descriptions(scenes: Sequence[tuple[Reading, Sequence[Mention]]]) -> dict[Office, set[str]]:
+    """For each office with a country, the persons named in the clause of a phrase for it: they are others."""
+    beside: dict[Office, set[str]] = {}
+    for reading, here in scenes:
+        taken = {index for m in here if len(m.persons) == 1 for index in range(m.start, m.end)}
+        for description in find_descriptions(reading, taken):
+            if description.office.nation and not description.office.former:
+                others = beside.setdefault(description.office, set())
+                others |= _named_beside(reading, description, here)
+                others |= _owner_beside(reading, description, here)
+    return beside
+
+
+def _owner_beside(reading: Reading, description: Description, here: Sequence[Mention]) -> set[str]:
+    """ "X warned his Russian counterpart": the counterpart is not X."""
+    if description.counterpart_of is None:
+        return set()
+    chain = subject_chain(reading, description.counterpart_of)
+    return {name for m in here if m.head in chain for name in m.persons}
+
+
+def _left_of(pair: frozenset[str], office: Office, excluded: set[str], people: People) -> list[Person]:
+    members = [person for person in people.persons if person.name in pair]
+    left = [person for person in members if person.name not in excluded and _may_hold(person, office)]
+    return left if len(left) == 1 and all(_leads(person) for person in members) else []
 
 
 def _leads(person: Person) -> bool:
@@ -178,7 +220,13 @@ def find_pair_phrases(reading: Reading) -> Iterator[tuple[int, int, str]]:
         words = [each.text.lower() for each in reading.tokens[start:index]]
         if lemma in PAIR_NOUNS and words == ["the"] and not _is_limited(reading, index):
             yield start, end, "person"
-        elif _kind_of_two(lemma) and words in (["the", "two"], ["the", "2"], ["both"], ["these", "two"], ["both", "the"]):
+        elif _kind_of_two(lemma) and words in (
+            ["the", "two"],
+            ["the", "2"],
+            ["both"],
+            ["these", "two"],
+            ["both", "the"],
+        ):
             yield start, end, _kind_of_two(lemma)
 
 
@@ -211,7 +259,9 @@ def _met(reading: Reading, verb: int, single: dict[int, Mention]) -> Iterator[st
                 yield single[index].persons[0]
 
 
-def pair_meant(kind: str, earlier: Sequence[tuple[int, tuple[str, ...]]], sentence: int, people: People) -> tuple[str, ...]:
+def pair_meant(
+    kind: str, earlier: Sequence[tuple[int, tuple[str, ...]]], sentence: int, people: People
+) -> tuple[str, ...]:
     """The two names behind a pair phrase, () where more than one pair could be meant.
 
     `earlier` are the pairs presented so far with the index of their sentence.

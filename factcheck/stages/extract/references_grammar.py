@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 OBJECTS = frozenset({"dobj", "pobj", "dative", "iobj"})
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "csubj", "csubjpass", "parataxis"})
 _INSIDE_PHRASE = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "case", "predet", "quantmod"})
+# A quotation in single marks, told from apostrophes by the stop before its end; the length bounds backtracking.
+_SINGLE_QUOTED = re.compile(r"(?<![\w.,])['‘](?=\w)[^'‘\n]{0,500}(?:\w['’]\w[^'‘\n]{0,500}){0,8}[,.?!…] ?['’](?!\w)")
 _RELATIVES = frozenset({"who", "whom", "which", "that"})
 
 
@@ -33,9 +36,7 @@ class Reading:
 def read_sentences(sentences: Sequence[Sentence], parses: Sequence[Parse]) -> tuple[Reading, ...]:
     """Pair sentences with their parses; quotations are followed from sentence to sentence of one paragraph."""
     readings = []
-    for (index, sentence), parse, marks in zip(
-        enumerate(sentences), parses, _quotation_marks(sentences), strict=True
-    ):
+    for (index, sentence), parse, marks in zip(enumerate(sentences), parses, _quotation_marks(sentences), strict=True):
         children: list[list[int]] = [[] for _ in parse.tokens]
         for position, token in enumerate(parse.tokens):
             if token.head != position:
@@ -62,9 +63,11 @@ def _quotation_marks(sentences: Sequence[Sentence]) -> Iterator[tuple[bool, ...]
             inside = _opens_quoted([later.text for later in sentences[position:] if later.paragraph == paragraph])
         flags = []
         for character in sentence.text:
-            if character in "“”\"":
+            if character in '“”"':
                 inside = character == "“" or (character == '"' and not inside)
             flags.append(inside)
+        for match in _SINGLE_QUOTED.finditer(sentence.text):
+            flags[match.start() : match.end()] = [True] * (match.end() - match.start())
         yield tuple(flags)
 
 
@@ -79,7 +82,9 @@ def is_clause(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     if token.dep == "conj":
         return token.pos in {"VERB", "AUX"} and is_clause(reading, token.head)
-    return token.dep in _CLAUSES and (token.pos in {"VERB", "AUX"} or token.dep == "ROOT" or has_subject(reading, index))
+    return token.dep in _CLAUSES and (
+        token.pos in {"VERB", "AUX"} or token.dep == "ROOT" or has_subject(reading, index)
+    )
 
 
 def has_subject(reading: Reading, index: int) -> bool:

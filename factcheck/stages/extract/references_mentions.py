@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from factcheck.stages.extract.references_grammar import Reading, below, phrase
+from factcheck.stages.extract.references_grammar import Reading, phrase
 from factcheck.stages.extract.references_names import People, Person, office_at
 from factcheck.stages.extract.references_words import (
     CALENDAR,
+    CITIES,
     FEMALE_NOUNS,
     GROUP_NOUNS,
     HUMAN_NOUNS,
     MALE_NOUNS,
     NATION_OF,
+    TITLES,
+    VAGUE_DETERMINERS,
 )
 
 _LONGEST_PHRASE = 5
-_VAGUE = frozenset("many some several most few other others none all both any each every no more such own last next".split())
-_PHRASE_DEPS = frozenset("det amod compound nmod poss nummod quantmod npadvmod predet".split())
+_DETERMINERS = frozenset({"the", "this", "that", "these", "those"})
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Something talked about: `key` is equal for mentions of one thing, `name` is what may be written for it ("" = nothing).
+    """Something talked about: `key` is equal for mentions of one thing, `name` may be written for it ("" = nothing).
 
     `persons` are the names behind it, in order; `head` is its governing token; `proper` marks names; `weak` marks what
     only describes another noun, `quoted` what stands in quotation marks.
@@ -41,6 +44,7 @@ class Mention:
     human: bool = False
     proper: bool = False
     weak: bool = False
+    doubtful: bool = False
     quoted: bool = False
 
 
@@ -72,12 +76,12 @@ def find_mentions(reading: Reading, people: People) -> list[Mention]:
         for index, token in enumerate(reading.tokens)
         if token.pos in {"NOUN", "PROPN"} and index not in covered | titled and _heads_phrase(reading, index)
     ]
-    groups = list(_groups(reading, [*named, *nouns]))
+    groups = list(_groups(reading, [*named, *nouns])) + list(_named_side_by_side(reading, named))
     return sorted([*named, *nouns, *groups], key=lambda mention: (mention.start, mention.end))
 
 
 def _names(reading: Reading, people: People) -> Iterator[Mention]:
-    for (sentence, start), (use, person) in people.by_place.items():
+    for (sentence, start), (use, person) in sorted(people.by_place.items(), key=lambda entry: entry[0]):
         if sentence == reading.index:
             yield person_mention(reading, (start, use.end), person, use.weak)
     for (sentence, start), use in people.shared.items():
@@ -131,25 +135,37 @@ def _noun_mention(reading: Reading, index: int, named: list[Mention]) -> Mention
         plural=token.tag in {"NNS", "NNPS"} or lemma in GROUP_NOUNS,
         human=lemma in HUMAN_NOUNS or lemma in GROUP_NOUNS or office or (proper and _person_like(reading, index)),
         proper=proper,
+        doubtful=proper and token.entity == "ORG" and start == index,
         quoted=reading.quoted[index],
     )
 
 
 def _person_like(reading: Reading, index: int) -> bool:
-    """A tagged person that no name was found for competes for pronouns, unless it is a known country."""
+    """A name of no known person competes for pronouns unless it is a known country or tagged as something else."""
     token = reading.tokens[index]
-    return token.entity == "PERSON" and token.text.lower() not in NATION_OF
+    return token.entity in {"PERSON", ""} and token.tag == "NNP" and token.text.lower() not in NATION_OF.keys() | CITIES
 
 
 def definite_phrase(reading: Reading, start: int, end: int) -> str:
     """A short noun phrase as it is taken up again: "a man" is "the man" from then on; "" where it is vague or long."""
     words = [token.text.lower() for token in reading.tokens[start:end]]
-    if end - start > _LONGEST_PHRASE or _VAGUE & set(words) or any(t.tag in {"PRP$", "CD"} for t in reading.tokens[start:end]):
+    if (
+        end - start > _LONGEST_PHRASE
+        or VAGUE_DETERMINERS & set(words)
+        or any(t.tag in {"PRP$", "CD"} for t in reading.tokens[start:end])
+    ):
         return ""
     text = reading.words(start, end)
+    singular_noun = reading.tokens[end - 1].tag == "NN"
+    if (
+        singular_noun
+        and words[0] not in _DETERMINERS | {"a", "an"}
+        and reading.tokens[start].tag not in {"NNP", "NNPS"}
+    ):
+        return ""
     if words[0] in {"a", "an"}:
         return "the" + text[len(words[0]) :]
-    return text[0].lower() + text[1:] if words[0] in {"the", "this", "that", "these", "those"} else text
+    return text[0].lower() + text[1:] if words[0] in _DETERMINERS else text
 
 
 def _groups(reading: Reading, mentions: list[Mention]) -> Iterator[Mention]:
@@ -161,6 +177,24 @@ def _groups(reading: Reading, mentions: list[Mention]) -> Iterator[Mention]:
         members = [mention, *_joined(reading, mention.head, by_head)]
         if len(members) > 1:
             yield _group(reading, members)
+
+
+def _named_side_by_side(reading: Reading, named: list[Mention]) -> Iterator[Mention]:
+    """ "US President A and Russian President B": two names with only titles between, which parsers often take apart."""
+    for left, right in pairwise(named):
+        between = reading.tokens[left.end : right.start]
+        words = [token.text.lower() for token in between]
+        titles = all(word in TITLES or word in NATION_OF or word in {"prime", "of", "state"} for word in words[1:])
+        joined = left.persons and right.persons and words[:1] == ["and"] and titles
+        dependents = reading.tokens[right.head].head == left.head
+        if joined and not dependents:
+            group = _group(reading, [left, right])
+            yield replace(group, head=_outer_head(reading, left, right))
+
+
+def _outer_head(reading: Reading, left: Mention, right: Mention) -> int:
+    """The member whose governor lies outside the two."""
+    return left.head if not left.start <= reading.tokens[left.head].head < right.end else right.head
 
 
 def _joined(reading: Reading, head: int, by_head: dict[int, Mention]) -> Iterator[Mention]:
@@ -196,8 +230,3 @@ def _group(reading: Reading, members: list[Mention]) -> Mention:
 def join_names(names: list[str]) -> str:
     """ "A and B", "A, B and C"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def inside(reading: Reading, index: int, mention: Mention) -> bool:
-    """Whether a mention is governed by a token."""
-    return mention.sentence == reading.index and mention.head in below(reading, index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from factcheck.stages.extract.references_grammar import SUBJECTS, Reading, phrase
 from factcheck.stages.extract.references_words import (
@@ -21,6 +21,7 @@ from factcheck.stages.extract.references_words import (
     MALE_NAMES,
     MALE_NOUNS,
     MALE_TITLES,
+    NAME_PARTICLES,
     NATION_OF,
     NOT_NAMES,
     OFFICES,
@@ -28,8 +29,7 @@ from factcheck.stages.extract.references_words import (
 )
 
 _NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w’'.-]{0,30}")
-_PARTICLES = frozenset("de da del van von der den bin ibn al el la le ben abu".split())
-_INITIAL = re.compile(r"[A-Z]\.?")
+_SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,21 @@ class People:
     by_place: dict[tuple[int, int], tuple[NameUse, Person]] = field(default_factory=dict)
     shared: dict[tuple[int, int], NameUse] = field(default_factory=dict)
 
+    def with_office(self, name: str, office: Office) -> People:
+        """The same people, one of them with one more office."""
+        changed = {
+            person: replace(person, offices=person.offices | {office}) if person.name == name else person
+            for person in self.persons
+        }
+        places = {place: (use, changed[person]) for place, (use, person) in self.by_place.items()}
+        return People(tuple(changed.values()), places, self.shared)
+
 
 def find_people(readings: Sequence[Reading]) -> People:
     """Find every person named in a source and link each use of a name to one of them."""
-    uses = [use for reading in readings for use in _name_uses(reading)]
-    full = [use for use in uses if len(use.words) > 1]
-    persons = _persons_in_full(full)
+    uses = [use for reading in readings for use in _share_titles(reading, list(_name_uses(reading)))]
+    persons = _persons_in_full(use for use in uses if len(use.words) > 1)
+    uses += _untagged(readings, uses, {name.split()[-1] for name in persons})
     linked, shared, left = _link(uses, persons)
     for use, person in _surnames_only(left):
         linked[use] = person
@@ -104,6 +113,31 @@ def _name_uses(reading: Reading) -> Iterator[NameUse]:
         use = _name_in_run(reading, start, end)
         if use is not None:
             yield use
+
+
+def _untagged(readings: Sequence[Reading], uses: Sequence[NameUse], surnames: set[str]) -> Iterator[NameUse]:
+    """Known surnames that the tagger took for common nouns."""
+    seen = {(use.sentence, index) for use in uses for index in range(use.start, use.end)}
+    for reading in readings:
+        for index, token in enumerate(reading.tokens):
+            free = (reading.index, index) not in seen and token.tag not in {"NNP", "NNPS"} and token.entity != "PERSON"
+            if free and token.text in surnames and token.pos in {"NOUN", "ADJ", "VERB", "X", "ADV"} and index > 0:
+                yield _describe_use(reading, (index, index + 1), (token.text,), ())
+
+
+def _share_titles(reading: Reading, uses: Sequence[NameUse]) -> Iterator[NameUse]:
+    """In "Presidents A and B" the title is said of B as well."""
+    shared: tuple[Office, ...] = ()
+    end = -1
+    for use in uses:
+        between = [token.text for token in reading.tokens[end : use.start]] if end >= 0 else []
+        joined = shared and between in (["and"], [","], [",", "and"])
+        if any(singular(title) != title for title in use.titles):
+            shared = use.offices
+        elif not joined:
+            shared = ()
+        end = use.end
+        yield replace(use, offices=(*use.offices, *shared), evidence=True) if joined and not use.titles else use
 
 
 def _runs(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -122,10 +156,15 @@ def _continues(reading: Reading, index: int, start: int | None) -> bool:
     if start is None:
         return _is_capital(reading, index)
     following = index + 1 < len(reading.tokens) and _is_capital(reading, index + 1)
-    if token.text.lower() in _PARTICLES and following:
+    if token.text.lower() in NAME_PARTICLES and following:
         return True
     if token.text == "-":
-        return following and token.entity == "PERSON" and index - start >= 2 and reading.tokens[index + 1].entity == "PERSON"
+        return (
+            following
+            and token.entity == "PERSON"
+            and index - start >= 2
+            and reading.tokens[index + 1].entity == "PERSON"
+        )
     begins = token.entity_begins and token.entity and reading.tokens[index - 1].entity == token.entity == "PERSON"
     return _is_capital(reading, index) and not begins
 
@@ -134,6 +173,13 @@ def _is_capital(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     if not _NAME_WORD.fullmatch(token.text) or token.pos in {"PRON", "DET"}:
         return False
+    if (
+        token.dep == "compound"
+        and token.head == index + 1
+        and reading.tokens[index + 1].tag == "NNP"
+        and token.tag == "RB"
+    ):
+        return True
     return token.tag in {"NNP", "NNPS"} or (token.entity == "PERSON" and token.pos in {"NOUN", "VERB", "ADJ", "X"})
 
 
@@ -142,10 +188,12 @@ def _name_in_run(reading: Reading, start: int, end: int) -> NameUse | None:
     stop = end
     while stop > begin and reading.tokens[stop - 1].text.lower() in CALENDAR and not _is_given(reading, begin, stop):
         stop -= 1
-    words = tuple(token.text for token in reading.tokens[begin:stop])
+    while stop > begin + 1 and reading.tokens[stop - 1].text in _SUFFIXES:
+        stop -= 1
+    words = tuple(reading.words(begin, stop).split())
     if not _may_be_person(reading, begin, words):
         return None
-    return _describe_use(reading, begin, words, titles)
+    return _describe_use(reading, (begin, stop), words, titles)
 
 
 def _is_given(reading: Reading, begin: int, stop: int) -> bool:
@@ -155,17 +203,26 @@ def _is_given(reading: Reading, begin: int, stop: int) -> bool:
 
 def _after_titles(reading: Reading, start: int, end: int) -> tuple[int, tuple[str, ...]]:
     begin = start
-    if start > 0 and reading.tokens[start - 1].text.lower() == "of" and reading.tokens[start].text in {"State", "Defense"}:
+    if (
+        start > 0
+        and reading.tokens[start - 1].text.lower() == "of"
+        and reading.tokens[start].text in {"State", "Defense"}
+    ):
         begin = start + 1
     for index in range(start, end):
         if reading.tokens[index].text.lower() in TITLES and index + 1 < end:
             begin = index + 1
-    while begin < end - 1 and reading.tokens[begin].text.lower() in NATION_OF:
+    while begin < end - 1 and _is_no_given_name(reading.tokens[begin].text.lower()):
         begin += 1
     first = begin
     while first > 0 and _belongs_to_title(reading, first - 1, begin):
         first -= 1
     return begin, tuple(token.text.lower() for token in reading.tokens[first:begin])
+
+
+def _is_no_given_name(word: str) -> bool:
+    """A country, or a noun in capitals before the name ("Englishman Robert Buckley")."""
+    return word in NATION_OF or (word in HUMAN_NOUNS and word not in GIVEN_NAMES) or word.endswith("woman")
 
 
 def _belongs_to_title(reading: Reading, index: int, begin: int) -> bool:
@@ -174,7 +231,9 @@ def _belongs_to_title(reading: Reading, index: int, begin: int) -> bool:
     if begin - index > 8 or token.pos in {"VERB", "AUX", "PUNCT", "CCONJ", "PRON", "SCONJ"}:
         return False
     near = word in TITLES or token.lemma.lower() in HUMAN_NOUNS or word in NATION_OF or word in FORMER
-    return near or token.tag in {"NNP", "NNPS", "POS"} or word in {"of", "state", "press", "prime", "foreign", "special"}
+    return (
+        near or token.tag in {"NNP", "NNPS", "POS"} or word in {"of", "state", "press", "prime", "foreign", "special"}
+    )
 
 
 def _may_be_person(reading: Reading, begin: int, words: Sequence[str]) -> bool:
@@ -185,15 +244,14 @@ def _may_be_person(reading: Reading, begin: int, words: Sequence[str]) -> bool:
         return lower[0] not in NATION_OF and lower[0] not in NOT_NAMES | CITIES | TITLES and len(words[0]) > 1
     if lower[0] in NATION_OF or lower[0] in CITIES or words[-1].isupper():
         return False
-    person = reading.tokens[begin].entity == "PERSON" and lower[0] in GIVEN_NAMES
+    person = len(words) == 2 and reading.tokens[begin].entity == "PERSON" and lower[0] in GIVEN_NAMES
     return person or not any(word in NOT_NAMES or word in NATION_OF for word in lower)
 
 
-def _describe_use(reading: Reading, begin: int, words: tuple[str, ...], titles: tuple[str, ...]) -> NameUse:
-    end = begin + len(words)
-    last = reading.tokens[end - 1]
+def _describe_use(reading: Reading, span: tuple[int, int], words: tuple[str, ...], titles: tuple[str, ...]) -> NameUse:
+    begin, end = span
     outer = begin - 1 if titles and titles[-1] in COURTESY_TITLES else begin
-    tagged = sum(token.entity == "PERSON" for token in reading.tokens[begin:end]) * 2 > len(words)
+    tagged = sum(token.entity == "PERSON" for token in reading.tokens[begin:end]) * 2 > end - begin
     nouns = [word for word in titles if word in TITLES or word in HUMAN_NOUNS]
     return NameUse(
         sentence=reading.index,
@@ -206,7 +264,25 @@ def _describe_use(reading: Reading, begin: int, words: tuple[str, ...], titles: 
         gender=_gender(words, titles) or _gender_beside(reading, begin, end),
         evidence=bool(nouns) or _has_age(reading, end) or (len(words) > 1 and words[0].lower() in GIVEN_NAMES),
         tagged_person=tagged,
-        weak=last.dep in {"compound", "nmod", "amod"} and last.head >= end,
+        weak=_only_describes(reading, end) or _is_hyphenated(reading, begin, end),
+    )
+
+
+def _only_describes(reading: Reading, end: int) -> bool:
+    """Whether the name modifies a noun right after it ("the Trump administration"); a weekday is no such noun."""
+    last = reading.tokens[end - 1]
+    noun = reading.tokens[last.head]
+    between = reading.tokens[end : last.head]
+    modifies = last.dep in {"compound", "nmod", "amod"} and last.head >= end
+    return modifies and noun.text.lower() not in CALENDAR and all(t.pos in {"NOUN", "PROPN", "ADJ"} for t in between)
+
+
+def _is_hyphenated(reading: Reading, begin: int, end: int) -> bool:
+    """Part of "Trump-Putin" or "pro-Morsi"."""
+    around = [index for index in (begin - 1, end) if 0 <= index < len(reading.tokens)]
+    dashes = [reading.tokens[index] for index in around if reading.tokens[index].text in {"-", "–", "—"}]
+    return any(
+        token.start == reading.tokens[end - 1].end or token.end == reading.tokens[begin].start for token in dashes
     )
 
 
@@ -245,7 +321,7 @@ def _offices_before(titles: Sequence[str]) -> Iterator[Office]:
 
 
 def singular(word: str) -> str:
-    """"Presidents" -> "president"; nothing more is needed for offices."""
+    """ "Presidents" -> "president"; nothing more is needed for offices."""
     word = word.lower()
     return word[:-1] if word.endswith("s") and word[:-1] in OFFICES else word
 
@@ -374,4 +450,3 @@ def _person(name: str, uses: Sequence[NameUse]) -> Person:
     genders = Counter(use.gender for use in uses if use.gender)
     gender = genders.most_common(1)[0][0] if len(genders) == 1 else None
     return Person(name, gender, frozenset(office for use in uses for office in use.offices))
-

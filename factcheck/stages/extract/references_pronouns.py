@@ -27,13 +27,17 @@ from factcheck.stages.extract.references_words import (
     FEMALE_PRONOUNS,
     MALE_PRONOUNS,
     NEUTER_PRONOUNS,
+    NOMINATIVES,
     PLEONASTIC_VERBS,
     PLURAL_PRONOUNS,
     REFLEXIVES,
+    REPORTING,
+    SHIPS,
 )
 
 _REACH = 3  # sentences back; beyond that a pronoun's referent has always been named again in news copy
 Fits = Callable[[Mention], bool]
+Scene = tuple[Reading, Sequence[Mention]]
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Place:
     reading: Reading
     index: int
     here: Sequence[Mention]
-    before: Sequence[tuple[Reading, Sequence[Mention]]]
+    before: Sequence[Scene]
 
     @property
     def word(self) -> str:
@@ -62,12 +66,12 @@ class Place:
 
     @property
     def subject(self) -> bool:
-        """Whether it is the subject of its clause."""
-        return self.reading.tokens[self.index].dep in SUBJECTS
+        """Whether it is the subject of its clause; "him" in "help him win" is parsed as one and is none."""
+        return self.reading.tokens[self.index].dep in SUBJECTS and self.word in NOMINATIVES
 
 
 def needs_no_reference(reading: Reading, index: int) -> bool:
-    """Whether a pronoun refers to nothing ("it is clear that") or is bound within its own clause ("he hurt himself")."""
+    """Whether a pronoun refers to nothing ("it is clear that") or is bound in its clause ("he hurt himself")."""
     token = reading.tokens[index]
     word = token.text.lower()
     return word in REFLEXIVES or (word == "it" and _is_pleonastic(reading, index))
@@ -91,14 +95,45 @@ def resolve_pronoun(place: Place) -> Mention | None:
 
 
 def _resolve_person(place: Place) -> Mention | None:
+    if place.word in FEMALE_PRONOUNS and _ship_in_sight(place):
+        return None
     fits = _person_fits(place)
     earlier = [mention for mention in place.here if mention.start < place.index and fits(mention)]
     bound = _bound_to_subject(place, fits, earlier)
-    if bound is not None or place.quoted:
-        return bound if bound is None or not _has_rivals(place, bound, earlier) else None
-    if earlier:
-        return _only_one_here(place, fits, earlier)
-    return _ahead_or_before(place, fits)
+    if bound is not None:
+        return bound if _is_settled(place, fits, bound, earlier) else None
+    if place.quoted:
+        return None
+    return _only_one_here(place, fits, earlier) if earlier else _ahead_or_before(place, fits)
+
+
+def _is_settled(place: Place, fits: Fits, bound: Mention, earlier: Sequence[Mention]) -> bool:
+    """No rival here, and none before where the subject only reports ("Gaskin said he died"): that may be of another."""
+    if _has_rivals(place, bound, earlier):
+        return False
+    if place.quoted or _is_own_clause(place, bound):
+        return True
+    if any(_is_pronoun(place, mention) and mention.key == bound.key for mention in earlier):
+        return True
+    above = {place.reading.tokens[index].lemma.lower() for index in ancestors(place.reading, place.index)}
+    previous = _from_sentences_before(place, fits)
+    firm = (place.subject or place.possessive) and not above & REPORTING
+    return firm or previous is None or previous.key == bound.key
+
+
+def _is_pronoun(place: Place, mention: Mention) -> bool:
+    return mention.end - mention.start == 1 and place.reading.tokens[mention.head].pos == "PRON"
+
+
+def _is_own_clause(place: Place, bound: Mention) -> bool:
+    own = controlled(place.reading, clause_of(place.reading, place.index))
+    return place.possessive and own_subject(place.reading, own) == bound.head
+
+
+def _ship_in_sight(place: Place) -> bool:
+    """Ships are "she" too."""
+    readings = [place.reading, *(reading for reading, _ in place.before[-1:])]
+    return any(token.lemma.lower() in SHIPS for reading in readings for token in reading.tokens)
 
 
 def _person_fits(place: Place) -> Fits:
@@ -117,7 +152,7 @@ def _is_one_person(mention: Mention, gender: str | None) -> bool:
 
 
 def _excluded(place: Place) -> set[str]:
-    """Keys that grammar rules out: names further down in the pronoun's own clause, co-arguments of an object pronoun."""
+    """Keys that grammar rules out: names further down in the pronoun's clause, co-arguments of an object pronoun."""
     reading, index = place.reading, place.index
     token = reading.tokens[index]
     domain = token.head if place.possessive else clause_of(reading, index)
@@ -125,8 +160,18 @@ def _excluded(place: Place) -> set[str]:
     later = {mention.key for mention in place.here if mention.start > index and mention.head in under}
     if place.possessive or place.subject:
         return later
-    subject = own_subject(reading, controlled(reading, clause_of(reading, index)))
-    return later | {mention.key for mention in place.here if mention.head == subject}
+    return later | _co_arguments(place)
+
+
+def _co_arguments(place: Place) -> set[str]:
+    """What an object pronoun cannot mean: the subject of its own clause ("cops freed them")."""
+    if place.possessive or place.subject:
+        return set()
+    clause: int | None = clause_of(place.reading, place.index)
+    if place.reading.tokens[place.index].dep in SUBJECTS and clause is not None:
+        clause = parent_clause(place.reading, clause)
+    subject = None if clause is None else own_subject(place.reading, controlled(place.reading, clause))
+    return {mention.key for mention in place.here if mention.head == subject}
 
 
 def _mention_at(mentions: Iterable[Mention], head: int) -> Mention | None:
@@ -145,8 +190,15 @@ def _bound_to_subject(place: Place, fits: Fits, earlier: Sequence[Mention]) -> M
 
 def _has_rivals(place: Place, bound: Mention, earlier: Sequence[Mention]) -> bool:
     others = [mention for mention in earlier if mention.key != bound.key]
-    chain = set(subject_chain(place.reading, place.index))
-    return any(mention.head in chain or _comes_between(place, bound, mention) for mention in others)
+    doubtful = (m for m in place.here if m.doubtful and bound.start < m.start < place.index)
+    if any(place.reading.tokens[mention.head].dep in SUBJECTS for mention in doubtful):
+        return True
+    return any(
+        place.reading.tokens[other.head].dep in SUBJECTS
+        or _comes_between(place, bound, other)
+        or (bound.gender is None and other.gender is not None)
+        for other in others
+    )
 
 
 def _comes_between(place: Place, bound: Mention, other: Mention) -> bool:
@@ -158,17 +210,16 @@ def _comes_between(place: Place, bound: Mention, other: Mention) -> bool:
 
 
 def _only_one_here(place: Place, fits: Fits, earlier: Sequence[Mention]) -> Mention | None:
-    bound = _bound_to_subject(place, fits, earlier)
-    if bound is not None:
-        return None if _has_rivals(place, bound, earlier) else bound
-    if len({mention.key for mention in earlier}) > 1:
+    """The only name before the pronoun, though no subject, unless the sentences before were about somebody else."""
+    first = earlier[0]
+    if len({mention.key for mention in earlier}) > 1 or not first.persons or first.weak:
         return None
     previous = _from_sentences_before(place, fits)
-    return earlier[0] if not earlier[0].weak and (previous is None or previous.key == earlier[0].key) else None
+    return first if previous is None or previous.key == first.key else None
 
 
 def _ahead_or_before(place: Place, fits: Fits) -> Mention | None:
-    """A fronted clause looks ahead to its main subject ("While he was in office, Blair ...") or back; both must agree."""
+    """A fronted clause looks ahead to its main subject ("While he was out, Blair ...") or back; both must agree."""
     previous = _from_sentences_before(place, fits)
     ahead = _main_subject_ahead(place)
     if ahead is None:
@@ -180,7 +231,7 @@ def _main_subject_ahead(place: Place) -> Mention | None:
     subject = main_subject(place.reading)
     if subject is None or subject <= place.index:
         return None
-    top = [index for index in (place.index, *ancestors(place.reading, place.index))][-2:-1]
+    top = [place.index, *ancestors(place.reading, place.index)][-2:-1]
     if not top or place.reading.tokens[top[0]].dep not in {"advcl", "prep"}:
         return None
     mention = _mention_at(place.here, subject)
@@ -190,27 +241,31 @@ def _main_subject_ahead(place: Place) -> Mention | None:
 
 def _from_sentences_before(place: Place, fits: Fits) -> Mention | None:
     for back, (reading, mentions) in enumerate(reversed(place.before[-_REACH:]), start=1):
-        found = [mention for mention in mentions if not mention.quoted and fits(mention)]
+        found = [m for m in mentions if not m.quoted and fits(m) and (m.persons or back == 1)]
         if found:
-            return _most_prominent(place, reading, found, place.before[: len(place.before) - back])
+            return _most_prominent(place, (reading, mentions), found, place.before[: len(place.before) - back])
     return None
 
 
-def _most_prominent(
-    place: Place, reading: Reading, found: Sequence[Mention], earlier: Sequence[tuple[Reading, Sequence[Mention]]]
-) -> Mention | None:
+def _most_prominent(place: Place, scene: Scene, found: Sequence[Mention], earlier: Sequence[Scene]) -> Mention | None:
+    """Of the candidates in one sentence the main subject, unless another is a subject or comes first."""
+    reading, mentions = scene
     subject = main_subject(reading)
     mains = [mention for mention in found if mention.head == subject]
     keys = {mention.key for mention in found}
+    if len(keys) > 1 and any(mention.plural and mention.head == subject for mention in mentions):
+        return None
     if len(keys) == 1:
         return mains[0] if mains else _unless_contested(place, reading, found, earlier)
     others = [mention for mention in found if not mains or mention.key != mains[0].key]
-    contested = any(reading.tokens[mention.head].dep in SUBJECTS or mention.start < mains[0].start for mention in others if mains)
+    contested = any(
+        reading.tokens[mention.head].dep in SUBJECTS or mention.start < mains[0].start for mention in others if mains
+    )
     return mains[0] if mains and not contested and (place.subject or place.possessive) else None
 
 
 def _unless_contested(
-    place: Place, reading: Reading, found: Sequence[Mention], earlier: Sequence[tuple[Reading, Sequence[Mention]]]
+    place: Place, reading: Reading, found: Sequence[Mention], earlier: Sequence[Scene]
 ) -> Mention | None:
     """A lone candidate that is no main subject counts unless the sentence before was about somebody else."""
     gender = pronoun_gender(place.word)
@@ -232,9 +287,12 @@ def _or_none(index: int | None) -> int:
 def _resolve_plural(place: Place) -> Mention | None:
     if place.quoted:
         return None
-    earlier = [m for m in place.here if m.start < place.index and m.plural and not m.quoted]
+    barred = _co_arguments(place)
+    earlier = [m for m in place.here if m.start < place.index and m.plural and not m.quoted and m.key not in barred]
     bound = _bound_plural(place, earlier)
     if bound is not None:
+        if not (place.subject or place.possessive or len(bound.persons) > 1):
+            return None
         contested = any(_comes_between(place, bound, other) for other in _outside(bound, earlier))
         return None if contested else bound
     if earlier or not (place.subject or place.possessive):
@@ -260,7 +318,9 @@ def _plural_subject_before(place: Place) -> Mention | None:
         main = _mention_at(mentions, _or_none(main_subject(reading)))
         if main is None or not main.plural or not main.human or main.quoted:
             return None
-        rivals = [m for m in _outside(main, mentions) if m.plural and (m.human or reading.tokens[m.head].dep in SUBJECTS)]
+        rivals = [
+            m for m in _outside(main, mentions) if m.plural and (m.human or reading.tokens[m.head].dep in SUBJECTS)
+        ]
         return None if rivals else main
     return None
 
@@ -271,13 +331,20 @@ def _plural_subject_before(place: Place) -> Mention | None:
 def _is_pleonastic(reading: Reading, index: int) -> bool:
     """ "It is difficult to", "it became clear that", "it is Russia that", "it takes": a subject that means nothing."""
     token = reading.tokens[index]
-    if token.dep == "expl":
+    if token.dep == "expl" or _announces_clause(reading, index):
         return True
     verb = reading.tokens[token.head]
     if token.dep not in SUBJECTS or verb.lemma.lower() not in PLEONASTIC_VERBS:
         return _is_reported_clause(reading, index)
     kinds = {reading.tokens[child].dep for child in reading.children[token.head]}
     return bool(kinds & {"ccomp", "xcomp", "csubj", "advcl", "acl", "relcl"}) or _complement_clause(reading, token.head)
+
+
+def _announces_clause(reading: Reading, index: int) -> bool:
+    """ "Made it clear that", "found it hard to"."""
+    around = [token.lemma.lower() for token in reading.tokens[max(index - 1, 0) : index + 2]]
+    adjective = index + 1 < len(reading.tokens) and reading.tokens[index + 1].pos == "ADJ"
+    return adjective and around[0] in {"make", "find", "consider", "think", "deem", "believe", "call"}
 
 
 def _is_reported_clause(reading: Reading, index: int) -> bool:
@@ -318,12 +385,17 @@ def _nearest_thing_subject(place: Place, earlier: Sequence[Mention]) -> Mention 
 
 
 def _settles_neuter(place: Place, bound: Mention, earlier: Sequence[Mention]) -> bool:
-    """A possessive is bound by its own clause's subject; a subject "it" must do what only an organisation or state does."""
+    """A possessive is bound by its own clause's subject; a subject "it" must do what only organisations do."""
     between = [m for m in earlier if m.key != bound.key and m.start > bound.start]
     if place.possessive:
         own = own_subject(place.reading, controlled(place.reading, clause_of(place.reading, place.index)))
         return own == bound.head and not any(_could_own(place, m) for m in between)
-    return place.subject and bound.proper and _acts(place) and not any(m.proper for m in [*between, *earlier] if m.key != bound.key)
+    return (
+        place.subject
+        and bound.proper
+        and _acts(place)
+        and not any(m.proper for m in [*between, *earlier] if m.key != bound.key)
+    )
 
 
 def _could_own(place: Place, mention: Mention) -> bool:
@@ -341,7 +413,9 @@ def _agent_before(place: Place) -> Mention | None:
         return None
     for reading, mentions in reversed(place.before[-1:]):
         main = _mention_at(mentions, _or_none(main_subject(reading)))
-        rivals = [m for m in mentions if main and m.key != main.key and m.proper and reading.tokens[m.head].dep in SUBJECTS]
+        rivals = [
+            m for m in mentions if main and m.key != main.key and m.proper and reading.tokens[m.head].dep in SUBJECTS
+        ]
         if main is not None and main.proper and _is_thing(main) and not any(_is_thing(m) for m in rivals):
             return main
     return None
