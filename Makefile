@@ -3,6 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 STORIES ?= ../shared/stories
 NLI_DATA ?= ../shared/data/nli/dev
 
@@ -20,14 +21,15 @@ help: ## what the targets are
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "factcheck needs Python 3.11 or later, found: $$($(PYTHON) --version). Name one: make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Setting up $(VENV); the packages take some minutes the first time."
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.use: pyproject.toml constraints.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(INSTALL) .
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(INSTALL) '.[dev]'
 	@touch $@ $(VENV)/.use
 
 demo: $(VENV)/.use ## compare the five reports in seeds/ and say where the results are
