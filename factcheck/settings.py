@@ -28,7 +28,7 @@ class IngestSettings(Record):
 class PairingSettings(Record):
     """Which pairs of claims are judged at all."""
 
-    min_similarity: float = Field(0.4, description="cosine below which two claims are not about one thing")
+    min_similarity: float = Field(0.35, description="cosine below which two claims are not about one thing")
     max_neighbours: int = Field(3, description="claims of each other source that one claim chooses to be compared with")
     min_similarity_against: float = Field(0.25, description="as min_similarity, for a typed claim or a draft's claims")
     max_neighbours_against: int = Field(10, description="as max_neighbours, for a typed claim or a draft's claims")
@@ -36,10 +36,28 @@ class PairingSettings(Record):
 
 
 class VerdictSettings(Record):
-    """Thresholds of the verdict; each named by what it admits."""
+    """Thresholds of the verdict; each named by what it admits.
 
-    min_entailment: float = 0.6
-    min_contradiction: float = 0.75
+    All were set by hand on the five seed reports, for few and defensible contradictions; none is calibrated yet.
+    """
+
+    min_entailment: float = Field(0.6, description="entailment, in either direction, that is agreement by itself")
+    min_entailment_with_match: float = Field(0.4, description="entailment that is agreement where a fact matches too")
+    min_entailment_of_checked: float = Field(
+        0.25, description="entailment of a typed claim or draft by the source, where only the claim entails the source"
+    )
+    min_contradiction: float = Field(0.5, description="contradiction, in either direction, that rules out agreement")
+    min_contradiction_with_clash: float = Field(
+        0.5, description="contradiction that makes something of a clash whose alignment is unsure"
+    )
+    min_contradiction_alone: float = Field(
+        0.9, description="contradiction needed in both directions without a clash; bare NLI false-fires below"
+    )
+    min_similarity_alone: float = Field(0.7, description="cosine needed for a contradiction without a clash")
+    min_similarity_same_event: float = Field(0.4, description="cosine below which two claims do not tell of one event")
+    min_similarity_sure: float = Field(
+        0.6, description="cosine above which claims of one event are taken to be aligned"
+    )
 
 
 class ModelSettings(Record):

@@ -1,0 +1,292 @@
+"""From verdicts to the things an editor looks at, gravest first, each disagreement once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+
+from factcheck.schema import (
+    Claim,
+    ClaimCluster,
+    ContradictionKind,
+    Finding,
+    PairVerdict,
+    Qualifier,
+    Scope,
+    Severity,
+    Source,
+    SourceRole,
+    Verdict,
+)
+
+# Hard figures first: what an editor can settle by one call comes before what needs a reading.
+_KIND_ORDER = (
+    ContradictionKind.NUMBER,
+    ContradictionKind.DURATION,
+    ContradictionKind.DATE,
+    ContradictionKind.PLACE,
+    ContradictionKind.NEGATION,
+    ContradictionKind.ENTITY,
+    ContradictionKind.STATUS,
+    ContradictionKind.OTHER,
+)
+# What a draft's or typed claim's disagreement is called, by its kind.
+_CHECK_RULES: dict[ContradictionKind, str] = {
+    ContradictionKind.NUMBER: "figure-differs",
+    ContradictionKind.DURATION: "figure-differs",
+    ContradictionKind.DATE: "date-differs",
+    ContradictionKind.ENTITY: "name-differs",
+    ContradictionKind.PLACE: "name-differs",
+}
+_QUALIFIED: dict[Qualifier, str] = {
+    Qualifier.BOUNDS: "compatible as figures, but readers are told different things",
+    Qualifier.REFERENCE: "perhaps of different events or groups",
+    Qualifier.UPDATE: "updated by the later report",
+    Qualifier.SPEAKERS: "between speakers",
+    Qualifier.ROUNDING: "perhaps by rounding",
+}
+_LONGEST_QUOTE = 160
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Everything that the rules look things up in."""
+
+    claims: Mapping[str, Claim]
+    sources: Mapping[str, Source]
+    origins: Mapping[str, str]
+    clusters: Sequence[ClaimCluster]
+
+    @cached_property
+    def cluster_of(self) -> dict[str, str]:
+        """The cluster of each claim; a claim of no cluster stands for itself."""
+        return {claim_id: cluster.id for cluster in self.clusters for claim_id in cluster.claim_ids}
+
+    def source_of(self, claim_id: str) -> Source:
+        return self.sources[self.claims[claim_id].source_id]
+
+    def origin_of(self, claim_id: str) -> str:
+        source = self.claims[claim_id].source_id
+        return self.origins.get(source, source)
+
+    def is_checked(self, claim_id: str) -> bool:
+        return self.source_of(claim_id).role is not SourceRole.SOURCE
+
+    def name(self, claim_id: str) -> str:
+        """The source of a claim as an editor would call it."""
+        source = self.source_of(claim_id)
+        if source.role is not SourceRole.SOURCE:
+            return "the draft" if source.role is SourceRole.DRAFT else "the claim"
+        return source.publisher or PurePath(source.path).name
+
+    def place(self, claim_id: str) -> int:
+        return self.claims[claim_id].span.start
+
+
+def list_findings(  # noqa: PLR0913, PLR0917 - one argument a stage before
+    claims: Sequence[Claim],
+    verdicts: Sequence[PairVerdict],
+    clusters: Sequence[ClaimCluster],
+    sources: Sequence[Source],
+    origins: Mapping[str, str],
+    scope: Scope,
+) -> tuple[Finding, ...]:
+    """What the verdicts amount to: contradictions, flat ones first, then agreements, then claims that stand alone.
+
+    Pairs that tell of one disagreement become one finding, its surest pair first among the claim ids. The order depends
+    on the verdicts alone, not on the order of the arguments.
+    """
+    desk = _Desk(
+        claims={claim.id: claim for claim in claims},
+        sources={source.id: source for source in sources},
+        origins=origins,
+        clusters=clusters,
+    )
+    differing = _differences(desk, verdicts, scope)
+    if scope is Scope.SOURCES:
+        return (*differing, *_agreements(desk, verdicts))
+    return (*differing, *_checked_claims(desk, verdicts))
+
+
+# --- contradictions --------------------------------------------------------------------------------------------------
+
+
+def _differences(desk: _Desk, verdicts: Sequence[PairVerdict], scope: Scope) -> list[Finding]:
+    contradictions = [verdict for verdict in verdicts if verdict.verdict is Verdict.CONTRADICTION]
+    groups = [sorted(group, key=_rank) for group in _one_disagreement(desk, contradictions)]
+    groups.sort(key=lambda group: _rank(group[0]))
+    return [_difference(desk, group, scope) for group in groups]
+
+
+def _rank(verdict: PairVerdict) -> tuple[bool, int, float, str, str]:
+    kind = verdict.kind or ContradictionKind.OTHER
+    return verdict.qualifier is not None, _KIND_ORDER.index(kind), -verdict.probability, verdict.left, verdict.right
+
+
+def _one_disagreement(desk: _Desk, verdicts: Sequence[PairVerdict]) -> list[list[PairVerdict]]:
+    """Pairs of one kind and qualifier that share a claim, or stand between the same two clusters."""
+    keyed: list[tuple[PairVerdict, list[Hashable]]] = []
+    for verdict in sorted(verdicts, key=_rank):
+        clusters = [desk.cluster_of.get(claim_id, claim_id) for claim_id in (verdict.left, verdict.right)]
+        nature = (verdict.kind, verdict.qualifier)
+        keys: list[Hashable] = [(*nature, verdict.left), (*nature, verdict.right), (*nature, *sorted(clusters))]
+        keyed.append((verdict, keys))
+    return _joined(keyed)
+
+
+def _joined(keyed: list[tuple[PairVerdict, list[Hashable]]]) -> list[list[PairVerdict]]:
+    """Groups of verdicts that are linked by keys, directly or through others."""
+    groups: list[tuple[set[Hashable], list[PairVerdict]]] = []
+    for verdict, keys in keyed:
+        linked = [group for group in groups if group[0] & set(keys)]
+        groups = [group for group in groups if not group[0] & set(keys)]
+        seen = set(keys).union(*(group[0] for group in linked))
+        groups.append((seen, [*(v for group in linked for v in group[1]), verdict]))
+    return [members for _, members in groups]
+
+
+def _difference(desk: _Desk, group: list[PairVerdict], scope: Scope) -> Finding:
+    best = group[0]
+    kind = best.kind or ContradictionKind.OTHER
+    first, second = _shown_order(desk, best)
+    text = f"{_capital(desk.name(first))} differs from {desk.name(second)}"
+    if best.qualifier is not None:
+        text += f" ({_QUALIFIED[best.qualifier]})"
+    if best.qualifier is Qualifier.UPDATE:
+        rule = "updated-figure" if scope is Scope.SOURCES else "outdated-figure"
+    elif scope is Scope.SOURCES:
+        rule = "sources-contradict"
+    else:
+        rule = _CHECK_RULES.get(kind, "contradicted-claim")
+    severity = Severity.ERROR if best.qualifier is None else Severity.WARNING
+    more = _more(len(group) - 1)
+    return _finding(desk, (rule, severity), f"{text}: {best.reason}{more}", _claim_ids(group, (first, second)))
+
+
+def _shown_order(desk: _Desk, verdict: PairVerdict) -> tuple[str, str]:
+    """The draft's or typed claim's side first, else the order of the verdict, which its reason follows."""
+    if desk.is_checked(verdict.right) and not desk.is_checked(verdict.left):
+        return verdict.right, verdict.left
+    return verdict.left, verdict.right
+
+
+def _claim_ids(group: Iterable[PairVerdict], first: tuple[str, str]) -> tuple[str, ...]:
+    others = {claim_id for verdict in group for claim_id in (verdict.left, verdict.right)} - set(first)
+    return (*first, *sorted(others))
+
+
+def _more(count: int) -> str:
+    return f" (and {count} more pair{'s' if count > 1 else ''} of claims that differ in this)" if count else ""
+
+
+# --- agreements between sources --------------------------------------------------------------------------------------
+
+
+def _agreements(desk: _Desk, verdicts: Sequence[PairVerdict]) -> list[Finding]:
+    """One finding a group of claims of one cluster that agree with each other, most origins first."""
+    agreeing = [verdict for verdict in verdicts if verdict.verdict is Verdict.AGREEMENT]
+    keyed: list[tuple[PairVerdict, list[Hashable]]] = [
+        (verdict, [(verdict.cluster_id, verdict.left), (verdict.cluster_id, verdict.right)])
+        for verdict in sorted(agreeing, key=_surest)
+    ]
+    groups = [sorted(group, key=_surest) for group in _joined(keyed)]
+    groups.sort(key=lambda group: (-len(_origins(desk, _members(group))), _surest(group[0])))
+    return [_agreement(desk, group) for group in groups]
+
+
+def _surest(verdict: PairVerdict) -> tuple[float, str, str]:
+    return -verdict.probability, verdict.left, verdict.right
+
+
+def _members(group: Iterable[PairVerdict]) -> set[str]:
+    return {claim_id for verdict in group for claim_id in (verdict.left, verdict.right)}
+
+
+def _origins(desk: _Desk, claim_ids: Iterable[str]) -> set[str]:
+    return {desk.origin_of(claim_id) for claim_id in claim_ids}
+
+
+def _agreement(desk: _Desk, group: list[PairVerdict]) -> Finding:
+    best = group[0]
+    members = _members(group)
+    names = sorted({desk.name(claim_id) for claim_id in members})
+    count = len(_origins(desk, members))
+    voices = f"{count} independent origins" if count > 1 else "one origin only"
+    quote = _short(desk.claims[best.left].text)
+    message = f'{_listed(names)} agree ({voices}): "{quote}"'
+    return _finding(desk, ("sources-agree", Severity.INFO), message, _claim_ids(group, (best.left, best.right)))
+
+
+# --- a draft's or typed claim's claims -------------------------------------------------------------------------------
+
+
+def _checked_claims(desk: _Desk, verdicts: Sequence[PairVerdict]) -> Iterator[Finding]:
+    """What the sources say to each claim that no contradiction tells of already: agreements first, then the rest."""
+    by_claim: dict[str, list[PairVerdict]] = defaultdict(list)
+    for verdict in verdicts:
+        for claim_id in (verdict.left, verdict.right):
+            by_claim[claim_id].append(verdict)
+    checked = sorted(
+        (c for c in desk.claims if desk.is_checked(c)), key=lambda c: (desk.source_of(c).path, desk.place(c))
+    )
+    found = [finding for c in checked if (finding := _checked_claim(desk, c, by_claim[c])) is not None]
+    yield from (finding for finding in found if finding.severity is Severity.INFO)
+    yield from (finding for finding in found if finding.severity is not Severity.INFO)
+
+
+def _checked_claim(desk: _Desk, claim_id: str, verdicts: list[PairVerdict]) -> Finding | None:
+    agreeing = sorted((v for v in verdicts if v.verdict is Verdict.AGREEMENT), key=_surest)
+    quote = _short(desk.claims[claim_id].text)
+    if not agreeing:
+        return None if any(v.verdict is Verdict.CONTRADICTION for v in verdicts) else _not_found(desk, claim_id, quote)
+    others = [v.right if v.left == claim_id else v.left for v in agreeing]
+    names = sorted({desk.name(other) for other in others})
+    count = len(_origins(desk, others))
+    if count == 1:
+        rule = ("single-origin-claim", Severity.WARNING)
+        return _finding(desk, rule, f'"{quote}" agrees with one origin only: {_listed(names)}', (claim_id, *others))
+    message = f'"{quote}" agrees with {count} independent origins: {_listed(names)}'
+    return _finding(desk, ("supported-claim", Severity.INFO), message, (claim_id, *others))
+
+
+def _not_found(desk: _Desk, claim_id: str, quote: str) -> Finding:
+    unresolved = desk.claims[claim_id].unresolved
+    if unresolved:
+        message = f'"{quote}" could not be checked: the text does not settle who or what {_listed(unresolved)} is'
+        return _finding(desk, ("unresolved-reference", Severity.WARNING), message, (claim_id,))
+    return _finding(
+        desk, ("unsupported-claim", Severity.WARNING), f'"{quote}" was not found in any source', (claim_id,)
+    )
+
+
+# --- words and fingerprints ------------------------------------------------------------------------------------------
+
+
+def _finding(desk: _Desk, rule: tuple[str, Severity], message: str, claim_ids: tuple[str, ...]) -> Finding:
+    ids = tuple(dict.fromkeys(claim_ids))
+    texts = [desk.claims[claim_id].text for claim_id in ids[:2]]
+    name, severity = rule
+    return Finding(rule=name, severity=severity, message=message, claim_ids=ids, fingerprint=fingerprint(name, texts))
+
+
+def fingerprint(rule: str, texts: Iterable[str]) -> str:
+    """A key of a finding that survives moved and reflowed text: rule and claim texts, whatever their order."""
+    normal = sorted(" ".join(re.findall(r"\w+", text.casefold())) for text in texts)
+    return hashlib.sha256("\n".join((rule, *normal)).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 3].rstrip() + "..."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:] if text.startswith("the ") else text

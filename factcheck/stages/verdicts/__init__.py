@@ -1,0 +1,6 @@
+"""From what is known of a pair of claims to one verdict with its reason."""
+
+from factcheck.stages.verdicts.evidence import PairEvidence
+from factcheck.stages.verdicts.judging import judge_pair
+
+__all__ = ["PairEvidence", "judge_pair"]

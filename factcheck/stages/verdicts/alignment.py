@@ -1,0 +1,81 @@
+"""Whether two facts speak of one thing, and the record of how they relate."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from factcheck.schema import ContradictionKind, Qualifier, Record
+from factcheck.settings import VerdictSettings
+from factcheck.stages.verdicts.evidence import PairEvidence
+from factcheck.stages.verdicts.intervals import Fit
+
+# Predicates too general to say that two claims tell of one event.
+GENERAL = frozenset(
+    {
+        "be",
+        "have",
+        "say",
+        "do",
+        "go",
+        "come",
+        "get",
+        "take",
+        "make",
+        "give",
+        "know",
+        "tell",
+        "want",
+        "see",
+        "become",
+        "use",
+    }
+)
+
+
+class Alignment(IntEnum):
+    """How sure it is that two facts speak of one thing."""
+
+    NONE = 0
+    UNSURE = 1
+    SURE = 2
+
+
+class Value(Record):
+    """One side of a relation: as written, as understood, and whom it is said of where that is known."""
+
+    written: str
+    understood: str
+    about: str | None = None
+
+
+class FactRelation(Record):
+    """Two facts of one role and unit, how they fit, and how sure it is that they speak of one thing."""
+
+    kind: ContradictionKind
+    fit: Fit
+    alignment: Alignment
+    left: Value
+    right: Value
+    qualifier: Qualifier | None = None
+
+
+def same_event(evidence: PairEvidence, settings: VerdictSettings) -> Alignment:
+    """Whether the main events are one: same predicate, no other people, a shared name or subject, similar enough."""
+    left, right = evidence.left_facts, evidence.right_facts
+    if left.predicate is None or left.predicate != right.predicate or left.predicate in GENERAL:
+        return Alignment.NONE
+    if evidence.names.people_apart or evidence.similarity < settings.min_similarity_same_event:
+        return Alignment.NONE
+    is_subject = left.subject is None or right.subject is None or left.subject == right.subject
+    if evidence.names.shared and (is_subject or evidence.similarity >= settings.min_similarity_sure):
+        return Alignment.SURE
+    return Alignment.UNSURE if is_subject or evidence.names.shared else Alignment.NONE
+
+
+def about_one_thing(evidence: PairEvidence, settings: VerdictSettings) -> Alignment:
+    """As far as similarity, names and places tell, for facts that name their own event."""
+    if evidence.names.people_apart or evidence.similarity < settings.min_similarity_same_event:
+        return Alignment.NONE
+    if evidence.names.places_apart is not None or evidence.similarity < settings.min_similarity_sure:
+        return Alignment.UNSURE
+    return Alignment.SURE

@@ -1,0 +1,44 @@
+"""How the dates that two claims give for one event relate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factcheck.schema import ContradictionKind, TimeMention
+from factcheck.settings import VerdictSettings
+from factcheck.stages.verdicts.alignment import GENERAL, Alignment, FactRelation, Value, about_one_thing, same_event
+from factcheck.stages.verdicts.evidence import PairEvidence
+from factcheck.stages.verdicts.intervals import Fit
+
+
+def relate_times(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[FactRelation]:
+    """Dates of one event are compared where each claim gives exactly one for it."""
+    left_times, right_times = _one_an_event(evidence.left_facts.times), _one_an_event(evidence.right_facts.times)
+    for event in sorted(left_times.keys() & right_times.keys()):
+        left, right = left_times[event], right_times[event]
+        main = event == evidence.left_facts.predicate == evidence.right_facts.predicate
+        alignment = same_event(evidence, settings) if main else about_one_thing(evidence, settings)
+        yield FactRelation(
+            kind=ContradictionKind.DATE,
+            fit=_time_fit(left, right),
+            alignment=alignment if main else min(alignment, Alignment.UNSURE),
+            left=Value(written=left.text, understood=left.understood),
+            right=Value(written=right.text, understood=right.understood),
+        )
+
+
+def _one_an_event(times: tuple[TimeMention, ...]) -> dict[str, TimeMention]:
+    dated = [time for time in times if time.granularity != "clock" and time.event not in (None, *GENERAL)]
+    events = [time.event for time in dated]
+    return {time.event: time for time in dated if time.event is not None and events.count(time.event) == 1}
+
+
+def _time_fit(left: TimeMention, right: TimeMention) -> Fit:
+    """Same, one within the other, apart, or unknown where a date of the source would be needed."""
+    if left.start and left.end and right.start and right.end:
+        if left.end < right.start or right.end < left.start:
+            return Fit.APART
+        return Fit.SAME if (left.start, left.end) == (right.start, right.end) else Fit.COMPATIBLE
+    if left.weekday is not None and right.weekday is not None:
+        return Fit.SAME if left.weekday == right.weekday else Fit.APART
+    return Fit.UNKNOWN

@@ -1,0 +1,106 @@
+"""How the figures of two claims relate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factcheck.schema import ContradictionKind, Qualifier, Quantity, QuantityKind
+from factcheck.settings import VerdictSettings
+from factcheck.stages.verdicts.alignment import GENERAL, Alignment, FactRelation, Value, about_one_thing, same_event
+from factcheck.stages.verdicts.evidence import PairEvidence
+from factcheck.stages.verdicts.intervals import Fit, fit
+
+# Counts that grow while a story runs: a later, higher one revises the earlier.
+_GROWING = frozenset({"die", "injure", "missing", "arrest", "displace", "rescue", "evacuate", "casualty"})
+# Counts from here on are commonly rounded; below it one more or less is another count.
+_ROUNDED_FROM = 100.0
+_ROUNDED_SHARE = 0.03
+_MEASURE_SHARE = 0.04
+_HALF_POINT = 0.5
+
+
+def relate_quantities(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[FactRelation]:
+    """One relation a comparable thing: where a claim has several figures for it, the pair that fits best speaks."""
+    left_groups = _by_role(evidence.left_facts.quantities)
+    right_groups = _by_role(evidence.right_facts.quantities)
+    for role in sorted(left_groups.keys() & right_groups.keys()):
+        pairs = [(left, right) for left in left_groups[role] for right in right_groups[role]]
+        fits = [(_quantity_fit(left, right), left, right) for left, right in pairs]
+        fits.sort(key=lambda item: (list(Fit).index(item[0]), sorted((item[1].text, item[2].text))))
+        best, left, right = fits[0]
+        yield FactRelation(
+            kind=ContradictionKind.NUMBER,
+            fit=best,
+            alignment=_quantity_alignment(evidence, settings, (left, right)),
+            left=Value(written=left.text, understood=left.understood),
+            right=Value(written=right.text, understood=right.understood),
+            qualifier=_update(evidence, left, right) if best is Fit.APART else None,
+        )
+
+
+def _by_role(quantities: tuple[Quantity, ...]) -> dict[tuple[str, str, str, str], list[Quantity]]:
+    """Figures by what makes them comparable: kind, unit, what is counted and what happens to it."""
+    groups: dict[tuple[str, str, str, str], list[Quantity]] = {}
+    for quantity in quantities:
+        named = quantity.counted or quantity.event
+        if named is None or quantity.kind is QuantityKind.ORDINAL:
+            continue
+        event = (
+            "" if quantity.counted == "magnitude" or (quantity.counted or "").startswith("from ") else quantity.event
+        )
+        key = (quantity.kind.value, quantity.unit or "", quantity.counted or "", event or "")
+        groups.setdefault(key, []).append(quantity)
+    return groups
+
+
+def _quantity_fit(left: Quantity, right: Quantity) -> Fit:
+    if left.kind is QuantityKind.PERCENT and left.unit == "percent":
+        return _within_half_point(left, right)
+    if left.unit == "magnitude":
+        return fit(left.interval, right.interval, 0.0)
+    if left.kind in {QuantityKind.MEASURE, QuantityKind.MONEY}:
+        return fit(left.interval, right.interval, _MEASURE_SHARE)
+    smallest = min(v for q in (left, right) for v in (q.interval.low, q.interval.high) if v is not None)
+    return fit(left.interval, right.interval, _ROUNDED_SHARE if smallest >= _ROUNDED_FROM else 0.0)
+
+
+def _within_half_point(left: Quantity, right: Quantity) -> Fit:
+    """85.19 and 85 per cent are one figure: shares are rounded to the point."""
+    values = (left.interval.low, left.interval.high, right.interval.low, right.interval.high)
+    if None not in values and abs((left.interval.low or 0.0) - (right.interval.low or 0.0)) <= _HALF_POINT:
+        return Fit.SAME
+    return fit(left.interval, right.interval, 0.0)
+
+
+def _quantity_alignment(
+    evidence: PairEvidence, settings: VerdictSettings, pair: tuple[Quantity, Quantity]
+) -> Alignment:
+    left, _ = pair
+    alignment = about_one_thing(evidence, settings)
+    fate = left.counted == "person" and left.event in _GROWING
+    if fate and alignment is not Alignment.NONE and evidence.names.places_apart is None:
+        return Alignment.SURE
+    if left.counted is None or left.event is None or left.event in GENERAL:
+        return min(alignment, Alignment.UNSURE)
+    if left.kind is QuantityKind.COUNT and same_event(evidence, settings) is not Alignment.SURE:
+        return min(alignment, Alignment.UNSURE)
+    return alignment
+
+
+def _update(evidence: PairEvidence, left: Quantity, right: Quantity) -> Qualifier | None:
+    """A toll that the later report puts higher is an update."""
+    dates = (evidence.left_published, evidence.right_published)
+    if dates[0] is None or dates[1] is None or left.event not in _GROWING or _naive(dates[0]) == _naive(dates[1]):
+        return None
+    earlier, later = (left, right) if _naive(dates[0]) < _naive(dates[1]) else (right, left)
+    return Qualifier.UPDATE if _middle(later) > _middle(earlier) else None
+
+
+def _naive(moment: object) -> str:
+    """Moments with and without a zone in one order; to the day is enough for an update."""
+    return str(moment)[:16]
+
+
+def _middle(quantity: Quantity) -> float:
+    values = [v for v in (quantity.interval.low, quantity.interval.high) if v is not None]
+    return sum(values) / len(values) if values else 0.0

@@ -1,0 +1,77 @@
+"""The one sentence that tells an editor why."""
+
+from __future__ import annotations
+
+from factcheck.schema import ContradictionKind, Qualifier
+from factcheck.stages.verdicts.alignment import FactRelation, Value
+from factcheck.stages.verdicts.evidence import PairEvidence
+from factcheck.stages.verdicts.intervals import Fit
+
+_QUALIFIED: dict[Qualifier, str] = {
+    Qualifier.BOUNDS: "both figures can hold",
+    Qualifier.REFERENCE: "the two may speak of different events or groups",
+    Qualifier.UPDATE: "the later report revises the earlier",
+    Qualifier.SPEAKERS: "two speakers differ, not two outlets",
+    Qualifier.ROUNDING: "one figure may be rounded",
+}
+
+
+def clash_reason(relation: FactRelation, qualifier: Qualifier | None) -> str:
+    """Both values as written and as understood, whom each speaks of where they differ, and the qualifier in words."""
+    parts = [f"{relation.kind.value}: {_said(relation.left)} vs {_said(relation.right)}"]
+    left, right = relation.left.about, relation.right.about
+    if left and right and left.casefold() != right.casefold():
+        parts.append(f"left speaks of {left}, right of {right}")
+    if qualifier is not None:
+        parts.append(_QUALIFIED[qualifier])
+    return "; ".join(parts)
+
+
+def bare_reason(kind: ContradictionKind, evidence: PairEvidence, qualifier: Qualifier | None) -> str:
+    """A contradiction that only the model sees, both ways."""
+    shown = f'"{_short(evidence.left.text)}" vs "{_short(evidence.right.text)}"'
+    reason = f"{kind.value}: {shown}; read either way, the two exclude each other"
+    return f"{reason}; {_QUALIFIED[qualifier]}" if qualifier is not None else reason
+
+
+def agreement_reason(evidence: PairEvidence, match: FactRelation | None) -> str:
+    """Which follows from which, and what they share."""
+    forward, backward = evidence.nli.left_to_right.entailment, evidence.nli.right_to_left.entailment
+    if min(forward, backward) >= 0.5:
+        says = "each follows from the other"
+    else:
+        says = "right follows from left" if forward >= backward else "left follows from right"
+    if match is None or match.kind is ContradictionKind.NEGATION:
+        return says
+    return f"{says}; both say {_said(match.left)}"
+
+
+def unsure_reason(relation: FactRelation) -> str:
+    """Values that differ but may not be said of one thing."""
+    shown = f"{_said(relation.left)} and {_said(relation.right)}"
+    return f"not called a contradiction: {shown} may speak of different things"
+
+
+def torn_reason() -> str:
+    """The model reads support one way and contradiction the other."""
+    return "not settled: read one way the two agree, read the other way they differ"
+
+
+def one_way_reason() -> str:
+    """A contradiction that the model sees without any fact that clashes, and not surely enough."""
+    return "not settled: they may differ, but no figure, date, place or negation of theirs clashes"
+
+
+def neutral_reason(compatible: FactRelation | None) -> str:
+    """Nothing to report, with the values that can both hold where there are some."""
+    if compatible is not None and compatible.fit is Fit.COMPATIBLE:
+        return f"{_said(compatible.left)} and {_said(compatible.right)} can both hold"
+    return "neither follows from the other, and they can both hold"
+
+
+def _said(value: Value) -> str:
+    return f'"{_short(value.written)}" ({value.understood})'
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 160 else text[:157].rstrip() + "..."

@@ -1,0 +1,29 @@
+"""What the facts of two claims say about each other: which of them match, can both hold, or clash."""
+
+from __future__ import annotations
+
+from factcheck.settings import VerdictSettings
+from factcheck.stages.verdicts.alignment import Alignment, FactRelation
+from factcheck.stages.verdicts.dates import relate_times
+from factcheck.stages.verdicts.evidence import PairEvidence
+from factcheck.stages.verdicts.figures import relate_quantities
+from factcheck.stages.verdicts.intervals import Fit
+from factcheck.stages.verdicts.lengths import relate_durations
+from factcheck.stages.verdicts.statements import relate_places, relate_polarity
+
+
+def relate_facts(evidence: PairEvidence, settings: VerdictSettings) -> tuple[FactRelation, ...]:
+    """Every pair of facts that can be compared, clashes first, then the surest, in an order that swapping keeps."""
+    found = [
+        *relate_durations(evidence, settings),
+        *relate_quantities(evidence, settings),
+        *relate_times(evidence, settings),
+        *relate_places(evidence, settings),
+        *relate_polarity(evidence, settings),
+    ]
+    return tuple(sorted((relation for relation in found if relation.alignment > Alignment.NONE), key=_order))
+
+
+def _order(relation: FactRelation) -> tuple[bool, int, list[str]]:
+    sides = sorted((relation.left.written, relation.right.written))
+    return relation.fit is not Fit.APART, -relation.alignment, [relation.kind.value, *sides]
