@@ -1,18 +1,15 @@
-"""Who says what: verbs of speech with their content, and the repair of parses in which the two were torn apart."""
+"""Who says what: verbs of speech with their content."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from factcheck.schema import Token
 from factcheck.stages.extract.lexicon import MUTE_SUBJECTS, SPEECH
 from factcheck.stages.extract.tree import Tree
 
 _FIRST_AND_SECOND = frozenset("i we you".split())
 _QUESTIONS = frozenset(("WP", "WRB", "WDT", "WP$"))
-_AFTER_SPEECH = frozenset("npadvmod prep advmod punct dobj dative advcl prt tmod pobj agent appos".split())
-_BREAKS = frozenset((",", "”", '"', "''", "—", "–", "-"))
+_BREAKS = frozenset((",", "”", '"', "''", "—", "–", "-", "?", "!", "…", "."))
 
 
 class Report(NamedTuple):
@@ -31,7 +28,16 @@ def find_report(tree: Tree, verb: int) -> Report | None:
     if subject is not None and (tree.lower(subject) in _FIRST_AND_SECOND or tree.lemma(subject) in MUTE_SUBJECTS):
         return None
     contents = tuple(child for child in tree.all(verb, "ccomp") if _is_statement(tree, child))
-    return Report(verb, subject, contents) if contents else None
+    if not contents or (subject is not None and not _is_set_off(tree, verb, subject, contents[0])):
+        return None
+    return Report(verb, subject, contents)
+
+
+def _is_set_off(tree: Tree, verb: int, subject: int, content: int) -> bool:
+    """Whether content before its verb ends in a comma or quotation mark: else the parser has tied unrelated words."""
+    words = [index for index in tree.subtree(subject) if tree.tokens[index].pos != "PUNCT"]
+    start = min(*words, subject, verb)
+    return content > start or (start > 0 and tree.tokens[start - 1].text in _BREAKS)
 
 
 def _is_hedged(tree: Tree, verb: int) -> bool:
@@ -45,63 +51,3 @@ def _is_statement(tree: Tree, head: int) -> bool:
     marks = {tree.lower(mark) for mark in tree.all(head, "mark")}
     asks = any(tree.tokens[child].tag in _QUESTIONS and child < head for child in tree.children[head])
     return not marks & {"whether", "if"} and not asks
-
-
-def repair_attribution(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """`tokens` with each trailing or inserted "..., officials said" governing the clause around it as its content.
-
-    The parser often takes such a verb for one more conjunct, or leaves it the last of several clauses only.
-    """
-    repaired = tuple(tokens)
-    for verb in range(len(repaired)):
-        if repaired[verb].lemma.lower() in SPEECH and repaired[verb].tag in ("VBD", "VBZ", "VBP"):
-            repaired = _repaired(repaired, verb)
-    return repaired
-
-
-def _repaired(tokens: tuple[Token, ...], verb: int) -> tuple[Token, ...]:
-    tree = Tree(tokens)
-    subject = tree.first(verb, "nsubj")
-    if subject is None:
-        return tokens
-    start = _tag_start(tree, verb, subject)
-    if start is None:
-        return tokens
-    top = _main_before(tree, verb, start)
-    if top is None:
-        return tokens
-    changed = list(tokens)
-    root = tree.tokens[top].head == top
-    changed[verb] = tokens[verb].model_copy(update={"head": verb if root else tokens[top].head, "dep": tokens[top].dep})
-    changed[top] = tokens[top].model_copy(update={"head": verb, "dep": "ccomp"})
-    for content in tree.all(verb, "ccomp"):
-        if content != top:
-            changed[content] = tokens[content].model_copy(update={"head": top, "dep": "conj"})
-    return tuple(changed)
-
-
-def _tag_start(tree: Tree, verb: int, subject: int) -> int | None:
-    """Where the inserted "officials said" or "said Lt. Hastings" begins; None if the verb is no such insertion."""
-    phrase = tree.subtree(subject)
-    start = min(phrase[0], verb)
-    if start == 0 or tree.tokens[start - 1].text not in _BREAKS:
-        return None
-    between = range(min(phrase[-1], verb) + 1, max(phrase[0], verb))
-    if any(tree.tokens[index].pos not in ("AUX", "ADV", "PUNCT", "NOUN", "PROPN", "ADP", "NUM") for index in between):
-        return None
-    later = [child for child in tree.children[verb] if child > max(phrase[-1], verb)]
-    if any(tree.tokens[child].dep not in _AFTER_SPEECH for child in later):
-        return None
-    return start
-
-
-def _main_before(tree: Tree, verb: int, start: int) -> int | None:
-    """The head of the clause before `start` that ought to be the content of `verb`, if the parser has it otherwise."""
-    head = tree.tokens[verb].head
-    if head == verb or tree.tokens[verb].dep not in ("conj", "advcl", "parataxis", "dep", "ccomp", "appos", "acl"):
-        return None
-    if head >= start or not tree.is_verb(head) or not tree.is_finite(head):
-        return None
-    while tree.tokens[head].dep == "conj" and tree.is_verb(tree.tokens[head].head):
-        head = tree.tokens[head].head
-    return head

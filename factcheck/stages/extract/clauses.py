@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from factcheck.stages.extract.attribution import find_report
 from factcheck.stages.extract.inflection import past_tense
-from factcheck.stages.extract.lexicon import DASHES
+from factcheck.stages.extract.lexicon import BESIDE, DASHES
 from factcheck.stages.extract.nouns import is_plural
 from factcheck.stages.extract.phrasing import Part
 from factcheck.stages.extract.satellites import Satellite, Side, find_satellites
 from factcheck.stages.extract.coordination import Joint, alternatives, find_joints
-from factcheck.stages.extract.tree import Tree
+from factcheck.stages.extract.tree import FINITE_TAGS, Tree
 
 _BREAKS = frozenset((",", ";", ":", "(", ")")) | DASHES
 
@@ -86,6 +87,10 @@ class ClauseReader:
         cut = taken | {joint.head for joint in joints}
         satellites = find_satellites(self.tree, head, cut)
         cut |= {satellite.top for satellite in satellites if satellite.separable}
+        source = _according_to(self.tree, head, cut)
+        if source is not None:
+            cut.add(source.phrase)
+            frame = replace(frame, speaker=source.speaker)
         subject = self._subject(head, frame, cut)
         if emit:
             self._emit(head, frame, cut, satellites)
@@ -121,8 +126,12 @@ class ClauseReader:
         for other in cut:
             if self.tree.tokens[other].head in inside:
                 dropped |= self._seams(other)
-        marks = {child for child in self.tree.all(top, "mark", "cc") if child < top}
+        marks = {child for child in self.tree.children[top] if child < top and self._introduces(child)}
         return [index for index in kept if index not in dropped and index not in marks]
+
+    def _introduces(self, index: int) -> bool:
+        token = self.tree.tokens[index]
+        return token.dep in ("mark", "cc") or (token.tag == "WRB" and self.tree.lower(index) in BESIDE)
 
     def _seams(self, top: int) -> set[int]:
         phrase = self.tree.subtree(top)
@@ -170,7 +179,9 @@ class ClauseReader:
             words, noun_head = subject
             near: tuple[int, ...] = ()
         else:
-            span = self._without(noun, cut | {top})
+            span = self._without(
+                noun, cut | {top, *self.tree.all(noun, "appos", "relcl", "acl")} - _restricting(self.tree, noun)
+            )
             words, noun_head, near = self._compose(span), noun, tuple(span)
         if not words or noun_head is None:
             return
@@ -221,6 +232,7 @@ class ClauseReader:
         if pronoun is None:
             return
         token = self.tree.tokens[pronoun]
+        self.instead.update(_written_out(self.tree, pronoun + 1))
         if token.tag == "WP$":
             self.instead[pronoun] = (*base.subject, "'s")
         elif token.dep in ("nsubj", "nsubjpass"):
@@ -237,6 +249,42 @@ class ClauseReader:
             self.instead[pronoun] = ()
             self.appended[top] = ("in", *base.subject)
         self._statement(top, Frame(speaker=base.speaker, optional=True, near=base.near, subject_head=base.subject_head))
+
+
+def _restricting(tree: Tree, noun: int) -> set[int]:
+    """The modifiers of `noun` that no comma sets off; without them it would be another thing that is meant."""
+    modifiers = tree.all(noun, "appos", "relcl", "acl")
+    starts = {modifier: tree.subtree(modifier)[0] for modifier in modifiers}
+    return {modifier for modifier, start in starts.items() if tree.tokens[start - 1].text not in _BREAKS}
+
+
+class _Origin(NamedTuple):
+    """An "according to" and the noun after it."""
+
+    phrase: int
+    speaker: int
+
+
+def _according_to(tree: Tree, head: int, cut: set[int]) -> _Origin | None:
+    for index in tree.subtree(head, cut):
+        if tree.lower(index) != "according":
+            continue
+        to = next((child for child in tree.children[index] if tree.lower(child) == "to"), index)
+        speaker = tree.first(to, "pobj")
+        if speaker is not None and index not in (head, speaker):
+            return _Origin(index, speaker)
+    return None
+
+
+def _written_out(tree: Tree, index: int) -> dict[int, tuple[Part, ...]]:
+    """The verb contracted with "who": "who's now a fellow" and "who's left" say "is" and "has"."""
+    if index >= len(tree.tokens) or tree.tokens[index].tag not in FINITE_TAGS:
+        return {}
+    token = tree.tokens[index]
+    has = token.dep == "aux" and tree.tokens[token.head].tag == "VBN"
+    short = {"s": "has" if has else "is", "re": "are", "ve": "have", "ll": "will", "d": "had"}
+    word = short.get(token.text.lower().lstrip("'’"))
+    return {} if word is None or token.text[0] not in "'’" else {index: (word,)}
 
 
 def _is_past_without_tag(tree: Tree, head: int) -> bool:

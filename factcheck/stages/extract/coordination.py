@@ -9,6 +9,8 @@ from factcheck.stages.extract.lexicon import MARKING
 from factcheck.stages.extract.tree import AUXILIARIES, FINITE_TAGS, Tree
 
 _DISJUNCTIVE = frozenset(("or", "nor", "rather", "than", "versus"))
+_CONDITIONS = frozenset(("if", "unless", "whether", "provided", "lest"))
+_JOINTS = frozenset((",", ";", ":", "-", "–", "—", ".", "!"))
 _COMPLEMENTS = ("dobj", "ccomp", "xcomp", "attr", "acomp")
 
 
@@ -67,6 +69,10 @@ def _is_inseparable(tree: Tree, head: int) -> bool:
 
 
 def _joint(tree: Tree, head: int, conjunct: int, inherits: bool) -> Joint | None:
+    if any(tree.lower(mark) in _CONDITIONS for mark in tree.all(conjunct, "mark")) or not _is_joined(
+        tree, head, conjunct
+    ):
+        return None
     if tree.subject(conjunct) is not None:
         return Joint(conjunct) if tree.is_finite(conjunct) else None
     if (tree.subject(head) is None and not inherits) or _shares_object(tree, head, conjunct):
@@ -75,6 +81,12 @@ def _joint(tree: Tree, head: int, conjunct: int, inherits: bool) -> Joint | None
     if borrowed is None:
         return Joint(conjunct) if tree.is_finite(conjunct) else None
     return None if tree.negated(head) else borrowed
+
+
+def _is_joined(tree: Tree, head: int, conjunct: int) -> bool:
+    """Whether a conjunction or a comma stands between the two; without one the parser has guessed."""
+    between = range(head + 1, conjunct)
+    return any(tree.tokens[index].dep == "cc" or tree.tokens[index].text in _JOINTS for index in between)
 
 
 def _borrowed(tree: Tree, head: int, conjunct: int) -> Joint | None:
@@ -112,7 +124,7 @@ def _complement_chain(tree: Tree, head: int) -> list[int]:
             return []
         chain = conjunction_chain(tree, verb)
         if len(chain) > 1:
-            plain = all(tree.tokens[member].tag == "VB" and not tree.negated(member) for member in chain)
+            plain = all(tree.tokens[member].tag in ("VB", "VBP") and not tree.negated(member) for member in chain)
             finite = any(tree.tokens[aux].tag in FINITE_TAGS for aux in tree.all(verb, "aux"))
             return chain if plain and not finite and not _is_inseparable(tree, verb) else []
     return []
@@ -132,16 +144,23 @@ def _choices(tree: Tree, members: Sequence[int], words: Sequence[int]) -> list[C
     phrases = [_phrase(tree, member) for member in members]
     coordinated = set(tree.subtree(members[0]))
     frame = [index for index in words if index not in coordinated]
-    verb = members[0] if tree.is_verb(members[0]) else -1
-    shared = [index for child in tree.all(verb, "nsubj", "aux") for index in tree.subtree(child)] if verb >= 0 else []
-    shared = [index for index in shared if index < verb]
+    allowed = set(words)
     choices = []
-    for number, phrase in enumerate(phrases):
-        own = [index for index in phrase if index in set(words)]
-        has_frame = own if number == 0 else sorted({*shared, *own})
-        words_of_choice = tuple(sorted({*frame, *has_frame}))
-        choices.append(Choice(words_of_choice, words_of_choice if number == 0 else tuple(own)))
+    for number, (member, phrase) in enumerate(zip(members, phrases, strict=True)):
+        own = [index for index in phrase if index in allowed]
+        shared = _shared_words(tree, members[0], member) if number else []
+        choice = tuple(sorted({*frame, *shared, *own}))
+        choices.append(Choice(choice, tuple(own) if number else choice))
     return choices
+
+
+def _shared_words(tree: Tree, first: int, member: int) -> list[int]:
+    """The subject and "to" that a conjoined infinitive takes over from the first, as far as it has none itself."""
+    if not tree.is_verb(first):
+        return []
+    missing = [dep for dep in ("nsubj", "aux") if tree.first(member, dep) is None]
+    shared = [index for child in tree.all(first, *missing) for index in tree.subtree(child)] if missing else []
+    return [index for index in shared if index < first]
 
 
 def _phrase(tree: Tree, member: int) -> list[int]:

@@ -7,17 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.schema import Claim, Parse, Sentence, SkippedInput, Source, SourceRole, Span
-from factcheck.stages.extract.attribution import repair_attribution
 from factcheck.stages.extract.clauses import Clause, ClauseReader
 from factcheck.stages.extract.openings import without_opening
 from factcheck.stages.extract.phrasing import Replacement, Wording, verbatim_span, write_sentence
-from factcheck.stages.extract.quotations import find_quotations, share_quoted
+from factcheck.stages.extract.quotations import find_quotations, quotation_around
 from factcheck.stages.extract.references import resolve_references
-from factcheck.stages.extract.repair import repair_subjects
+from factcheck.stages.extract.repair import repair_parse
 from factcheck.stages.extract.screening import (
     FRAGMENT,
     OPINION,
-    content_words,
     is_filler,
     is_guess,
     is_sound,
@@ -28,8 +26,6 @@ from factcheck.stages.extract.tree import Tree
 
 MOSTLY_QUOTED = 0.8
 """Share of a claim's words in quotation marks from which the claim counts as quoted; the rest is "that" and the like."""
-
-_OWN_PERSONS = frozenset("i me my mine myself we us our ours ourselves you your yours".split())
 
 
 @dataclass(frozen=True)
@@ -49,9 +45,13 @@ class _Draft:
     reading: _Reading
     wording: Wording
     span: Span
-    quoted: bool
+    quotation: Span | None
     speaker: str | None
     settled: bool = True
+
+    @property
+    def quoted(self) -> bool:
+        return self.quotation is not None
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,11 @@ def _readings(sentences: Sequence[Sentence], parses: Sequence[Parse]) -> list[_R
     for reference in resolve_references(sentences, parses):
         words = reference.replacement
         if words is not None and reference.possessive:
-            words += "'s"
+            words += "'" if words.endswith("s") and words.split()[-1].islower() else "'s"
         found = by_sentence.setdefault(reference.sentence, {})
         found[reference.start] = Replacement(reference.end - 1, words, reference.text)
     return [
-        _Reading(number, sentence, Tree(repair_attribution(repair_subjects(parse.tokens))), by_sentence.get(number, {}))
+        _Reading(number, sentence, Tree(repair_parse(parse.tokens)), by_sentence.get(number, {}))
         for number, (sentence, parse) in enumerate(zip(sentences, parses, strict=True))
     ]
 
@@ -112,7 +112,7 @@ def _query_drafts(reading: _Reading, document: _Document) -> list[_Draft]:
         if drafts:
             return drafts
     text = " ".join(reading.sentence.text.split())
-    return [_Draft(reading, Wording(text, ()), reading.sentence.span, False, None)] if text else []
+    return [_Draft(reading, Wording(text, ()), reading.sentence.span, None, None)] if text else []
 
 
 def _asserted(reading: _Reading, document: _Document) -> tuple[list[_Draft], str]:
@@ -147,15 +147,15 @@ def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool =
     """The clause as a claim; None if it is no sentence of a sane size."""
     tree, offset = reading.tree, reading.sentence.span.start
     parts = without_opening(clause.parts, tree)
-    wording = write_sentence(parts, tree.tokens, reading.references, lambda i: tree.lower(i) in _OWN_PERSONS)
+    wording = write_sentence(parts, tree.tokens, reading.references)
     span = verbatim_span(clause.own, tree.tokens, offset)
     words = [part for part in parts if isinstance(part, int)]
-    sound = is_sound(wording.text, len(words), content_words(tree, words)) or whole
+    sound = whole or is_sound(tree, wording.text, words)
     if span is None or not wording.text or not (sound and clause.complete):
         return None
     own = [tree.tokens[index] for index in clause.own if tree.tokens[index].pos not in ("PUNCT", "SPACE")]
     spans = [(offset + token.start, offset + token.end) for token in own]
-    quoted = share_quoted(spans, document.quotations) >= MOSTLY_QUOTED
+    quoted = quotation_around(spans, document.quotations, MOSTLY_QUOTED)
     if clause.speaker is None:
         return _Draft(reading, wording, span, quoted, None)
     speaker, settled = speaker_name(tree, clause.speaker, reading.references, document.names)
@@ -166,10 +166,9 @@ def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool =
 
 
 def _claims(document: _Document, drafts: Sequence[_Draft]) -> tuple[Claim, ...]:
-    attributed = [_with_speaker(draft, drafts) for draft in drafts]
     claims: dict[str, Claim] = {}
     texts: set[tuple[str, str | None]] = set()
-    for draft in attributed:
+    for draft in _with_speakers(drafts):
         key = (draft.wording.text.casefold(), draft.speaker)
         if key not in texts:
             claim = _claim(document.source, draft)
@@ -178,16 +177,32 @@ def _claims(document: _Document, drafts: Sequence[_Draft]) -> tuple[Claim, ...]:
     return tuple(claims.values())
 
 
-def _with_speaker(draft: _Draft, drafts: Sequence[_Draft]) -> _Draft:
-    """`draft` with the speaker of the nearest attribution, if it is a quotation without one of its own."""
-    if draft.speaker is not None or not draft.quoted:
-        return draft
-    said = [(other.reading.number - draft.reading.number, other) for other in drafts if other.speaker is not None]
-    for distance in (0, -1, 1, -2, 2):
-        near = next((other for steps, other in said if steps == distance), None)
-        if near is not None:
-            return replace(draft, speaker=near.speaker, settled=near.settled)
-    return replace(draft, speaker=UNKNOWN_SPEAKER, settled=False)
+def _with_speakers(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """`drafts` with a speaker for each quotation that has none in its own clause, as print gives it.
+
+    First whoever another part of the same quotation is attributed to, then whoever spoke in the sentence before, then
+    whoever speaks in the sentence after.
+    """
+    by_quotation = {draft.quotation: draft for draft in reversed(drafts) if draft.quotation and draft.speaker}
+    spoken = [draft for draft in drafts if draft.speaker is not None]
+    settled: list[_Draft] = []
+    for draft in drafts:
+        if draft.speaker is not None or not draft.quoted:
+            settled.append(draft)
+            continue
+        near = by_quotation.get(draft.quotation) or _neighbour(draft, settled, spoken)
+        name, known = (near.speaker, near.settled) if near is not None else (UNKNOWN_SPEAKER, False)
+        settled.append(replace(draft, speaker=name, settled=known))
+    return settled
+
+
+def _neighbour(draft: _Draft, before: Sequence[_Draft], spoken: Sequence[_Draft]) -> _Draft | None:
+    """The nearest attribution: in this sentence, in the one before (itself perhaps taken over), or in the one after."""
+    here = draft.reading.number
+    this = [other for other in spoken if other.reading.number == here]
+    previous = [other for other in before if other.reading.number == here - 1 and other.speaker is not None]
+    following = [other for other in spoken if other.reading.number == here + 1]
+    return next(iter([*this, *reversed(previous), *following]), None)
 
 
 def _claim(source: Source, draft: _Draft) -> Claim:

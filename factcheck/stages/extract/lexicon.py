@@ -17,7 +17,7 @@ QUOTING = SPEECH | frozenset("respond continue joke ask recount go".split())
 # Things that cannot speak; "the data suggest that ..." is evidence, and evidence is the source's own statement.
 MUTE_SUBJECTS = frozenset(
     "evidence data figure footage image result investigation fact sign signal number photo photograph picture video "
-    "result analysis test issue situation history experience it this that which there everything".split()
+    "result analysis test issue situation history experience this that which there everything".split()
 )
 SPEAKING_THINGS = frozenset("statement report document letter memo release affidavit filing complaint website".split())
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from factcheck.stages.extract.lexicon import PLURAL_NOUNS
+from factcheck.stages.extract.lexicon import PLURAL_NOUNS, TITLES
 from factcheck.stages.extract.tree import Tree
 
+_DOER_ENDINGS = ("er", "or", "ist", "man", "woman", "ant", "person", "child", "boy", "girl", "wife", "victim")
 _NOT_PEOPLE = frozenset(
     "GPE LOC FAC DATE TIME MONEY PERCENT QUANTITY CARDINAL ORDINAL EVENT PRODUCT WORK_OF_ART LAW".split()
 )
@@ -20,9 +21,13 @@ def is_plural(tree: Tree, head: int) -> bool:
     return (joined and tree.first(head, "conj") is not None) or modified
 
 
-def may_be_person(tree: Tree, head: int) -> bool:
-    """Whether "who" can refer to the noun."""
-    return tree.tokens[head].entity not in _NOT_PEOPLE
+def is_personal(tree: Tree, head: int) -> bool:
+    """Whether the noun looks like people: a personal name, a pronoun, a plural, or a noun for what somebody does."""
+    token = tree.tokens[head]
+    if token.entity in _NOT_PEOPLE:
+        return False
+    doer = token.text.lower() in TITLES or token.text.lower().endswith(_DOER_ENDINGS)
+    return token.entity == "PERSON" or token.pos == "PRON" or is_plural(tree, head) or doer
 
 
 def is_noun(tree: Tree, head: int) -> bool:

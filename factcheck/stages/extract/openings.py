@@ -9,6 +9,7 @@ from factcheck.stages.extract.phrasing import Part
 from factcheck.stages.extract.tree import Tree
 
 _PHRASES = tuple(tuple(phrase.split()) for phrase in CONNECTIVE_PHRASES)
+_LONGEST_DATELINE = 10
 _JOINS = frozenset("and but yet or so nor".split())
 
 
@@ -24,15 +25,29 @@ def without_opening(parts: Sequence[Part], tree: Tree) -> tuple[Part, ...]:
 
 def _opening(parts: Sequence[Part], tree: Tree) -> int:
     """How many parts the opening takes; 0 for none."""
-    words = [tree.lower(part) if isinstance(part, int) else "" for part in parts[:8]]
+    words = [tree.lower(part) if isinstance(part, int) else "" for part in parts[:12]]
     if not words:
         return 0
     if isinstance(parts[0], int) and tree.tokens[parts[0]].pos == "PUNCT" and words[0] not in ("“", '"', "("):
         return 1
     if words[0] in _JOINS and isinstance(parts[0], int) and tree.tokens[parts[0]].dep in ("cc", "mark", "advmod"):
         return 1
+    if words[0] == "however" or (words[0] == "let" and ":" in words):
+        return words.index(":") + 1 if words[0] == "let" else 1
+    dateline = _dateline(parts, tree)
+    if dateline:
+        return dateline
     for phrase in (*_PHRASES, *((word,) for word in CONNECTIVES)):
         length = len(phrase)
         if tuple(words[:length]) == phrase and words[length : length + 1] == [","]:
             return length + 1
     return 0
+
+
+def _dateline(parts: Sequence[Part], tree: Tree) -> int:
+    """How many parts "WASHINGTON —" or "NEW YORK (AP) -" takes: a place in capitals, then a dash."""
+    if not isinstance(parts[0], int) or not tree.tokens[parts[0]].text.isupper() or len(tree.tokens[parts[0]].text) < 3:
+        return 0
+    texts = [tree.tokens[part].text if isinstance(part, int) else part for part in parts[:_LONGEST_DATELINE]]
+    dash = next((position for position, text in enumerate(texts) if text in ("—", "–", "--")), None)
+    return 0 if dash is None else dash + 1

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck.schema import Span, Token
 from factcheck.stages.extract.lexicon import QUOTES_CLOSE, QUOTES_OPEN
+from factcheck.stages.extract.tree import FINITE_TAGS
 
 Part = int | str
 """A piece of a claim's wording: a token of the sentence, or words that are put in ("was", "The meeting is")."""
@@ -14,8 +15,12 @@ Part = int | str
 _NO_SPACE_BEFORE = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "%", "'s", "’s", "n't", "n’t", "'", "’"))
 _NO_SPACE_AFTER = frozenset(("(", "[", "$", "£", "€"))
 _EDGES = " \t\r\n,;:.-–—…*•"
+_CLOSING = ',.”"»'
+_NAMED = frozenset("PERSON ORG GPE NORP".split())
+_OWN_PERSONS = frozenset("i me my mine myself we us our ours ourselves you your yours".split())
 _QUOTES = frozenset(QUOTES_OPEN + QUOTES_CLOSE)
-_BRACKETS = {")": "(", "]": "["}
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_CLITICS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 
 
 class Replacement(NamedTuple):
@@ -33,33 +38,108 @@ class Wording(NamedTuple):
     unresolved: tuple[str, ...]
 
 
-def write_sentence(
-    parts: Sequence[Part],
-    tokens: Sequence[Token],
-    references: Mapping[int, Replacement],
-    keep_words: Callable[[int], bool],
-) -> Wording:
-    """The sentence that `parts` make, references replaced but where `keep_words`, balanced, capitalised, with a full stop."""
-    kept = _balanced(parts, tokens)
-    words: list[str] = []
-    unresolved: list[str] = []
-    last: int | None = None
-    position = 0
-    while position < len(kept):
-        part = kept[position]
-        length, replaced = _replaced(kept, position, references, keep_words)
-        if replaced is not None and replaced.words is None:
-            unresolved.append(replaced.written)
-        if isinstance(part, int) and replaced is not None and replaced.words is not None:
-            text = replaced.words
-        else:
-            text = part if isinstance(part, str) else tokens[part].text
-            length = 1
-        words.append(_gap(words, last, part, tokens) + text)
-        position += length
-        end = kept[position - 1]
-        last = end if isinstance(end, int) else None
-    return Wording(finished("".join(words)), tuple(dict.fromkeys(unresolved)))
+def write_sentence(parts: Sequence[Part], tokens: Sequence[Token], references: Mapping[int, Replacement]) -> Wording:
+    """The sentence that `parts` make: references replaced, marks balanced, with a capital letter and a full stop."""
+    writer = _Writer(tokens, references)
+    writer.write(_balanced(parts, tokens))
+    return Wording(finished("".join(writer.words)), tuple(dict.fromkeys(writer.unresolved)))
+
+
+class _Writer:
+    """Puts a claim together from left to right, remembering who has been named in it."""
+
+    def __init__(self, tokens: Sequence[Token], references: Mapping[int, Replacement]) -> None:
+        self.tokens = tokens
+        self.references = references
+        self.words: list[str] = []
+        self.unresolved: list[str] = []
+        self._named: dict[str, str] = {}
+        self._last: int | None = None
+        self._replaced_last = False
+
+    def write(self, parts: Sequence[Part]) -> None:
+        """Append all of `parts`."""
+        position = 0
+        while position < len(parts):
+            position += self._write_one(parts, position)
+
+    def _write_one(self, parts: Sequence[Part], position: int) -> int:
+        """Append the part at `position`, or the reference that starts there; the number of parts used."""
+        part = parts[position]
+        reference, length = self._reference(parts, position)
+        if isinstance(part, str) or reference is None:
+            self._append(part, part if isinstance(part, str) else self._word(part), 1)
+            return 1
+        if self._is_clear(part, reference):
+            self._append(part, self._word(part), 1)
+            return 1
+        if reference.words is None:
+            self.unresolved.append(reference.written)
+            self._append(part, self._word(part), 1)
+            return 1
+        self._append(part, reference.words, length)
+        return length
+
+    def _append(self, part: Part, text: str, length: int) -> None:
+        self.words.append(_gap(self.words, self._last, part, self.tokens, text) + text)
+        self._last = part + length - 1 if isinstance(part, int) else None
+        replaced = isinstance(part, int) and text != self.tokens[part].text
+        self._replaced_last = replaced
+        if isinstance(part, int):
+            self._remember(text.removesuffix("'s") if replaced else text, self.tokens[part], replaced)
+
+    def _remember(self, text: str, token: Token, replaced: bool) -> None:
+        sort = token.entity if not replaced else _sort_of(token)
+        if text and (replaced or sort in _NAMED):
+            for name in text.split(" and "):
+                self._named[name.split()[-1]] = sort
+
+    def _word(self, part: int) -> str:
+        """The token's text; a contracted verb is written out behind a name: "he's" becomes "Donald Trump is"."""
+        token = self.tokens[part]
+        short = token.text.lower().lstrip("'’")
+        if (
+            not self._replaced_last
+            or token.tag not in FINITE_TAGS
+            or short not in _CLITICS
+            or token.text[0] not in "'’"
+        ):
+            return token.text
+        has = short == "s" and self.tokens[token.head].tag == "VBN" and token.dep == "aux"
+        return "has" if has else _CLITICS[short]
+
+    def _reference(self, parts: Sequence[Part], position: int) -> tuple[Replacement | None, int]:
+        """The reference at `position`, only where all its words stand together in `parts`, and its length."""
+        part = parts[position]
+        if not isinstance(part, int) or part not in self.references or self.tokens[part].text.lower() in _OWN_PERSONS:
+            return None, 1
+        length = self.references[part].last - part + 1
+        if list(parts[position : position + length]) != list(range(part, part + length)):
+            return None, 1
+        return self.references[part], length
+
+    def _is_clear(self, part: int, reference: Replacement) -> bool:
+        """Whether the words as written are clear here, since the claim has named who is meant and nobody else."""
+        if reference.words is None:
+            return False
+        surnames = {name.split()[-1] for name in reference.words.removesuffix("'s").split(" and ")}
+        if not surnames <= self._named.keys():
+            return False
+        if self.tokens[part].pos != "PRON":
+            return self.tokens[reference.last].text in surnames
+        sort = _sort_of(self.tokens[part])
+        rivals = {
+            name for name, other in self._named.items() if sort == "" or (other == "PERSON") == (sort == "PERSON")
+        }
+        return rivals <= surnames
+
+
+def _sort_of(token: Token) -> str:
+    """The type of name that a reference stands for, as far as the word shows it."""
+    word = token.text.lower()
+    if word in ("it", "its", "itself"):
+        return "GPE"
+    return "" if word in ("they", "their", "them") else "PERSON"
 
 
 def finished(words: str) -> str:
@@ -67,11 +147,12 @@ def finished(words: str) -> str:
     text = " ".join(words.split()).strip(_EDGES)
     for doubled, single in ((" ,", ","), (",,", ","), (", .", "."), ("( ", "("), (" )", ")")):
         text = text.replace(doubled, single)
-    if not text:
+    bare = text.rstrip(_CLOSING)
+    marks = text[len(bare) :].replace(",", "")
+    if not bare:
         return ""
-    if text.endswith(("Inc", "Corp", "Jr", "Sr")) or text.split()[-1].count("."):
-        text = text.rstrip(".")
-    return text[0].upper() + text[1:] + ("" if text.endswith(("!", "?")) else ".")
+    stop = "" if marks.count(".") or bare.endswith(("!", "?")) else "."
+    return bare[0].upper() + bare[1:] + marks + stop
 
 
 def verbatim_span(own: Sequence[int], tokens: Sequence[Token], offset: int) -> Span | None:
@@ -83,26 +164,12 @@ def verbatim_span(own: Sequence[int], tokens: Sequence[Token], offset: int) -> S
     return Span(start=offset + first.start, end=offset + last.end)
 
 
-def _replaced(
-    parts: Sequence[Part], position: int, references: Mapping[int, Replacement], keep_words: Callable[[int], bool]
-) -> tuple[int, Replacement | None]:
-    """How many parts the reference at `position` covers, and it; only where all its words stand together in `parts`."""
-    part = parts[position]
-    if not isinstance(part, int) or part not in references or keep_words(part):
-        return 1, None
-    length = references[part].last - part + 1
-    if list(parts[position : position + length]) != list(range(part, part + length)):
-        return 1, None
-    return length, references[part]
-
-
-def _gap(words: Sequence[str], last: int | None, part: Part, tokens: Sequence[Token]) -> str:
+def _gap(words: Sequence[str], last: int | None, part: Part, tokens: Sequence[Token], text: str) -> str:
     """The space before `part`: as in the source between neighbours, else by the rules of English punctuation."""
-    if not words:
+    if not words or not text:
         return ""
-    if isinstance(part, int) and last is not None and part == last + 1:
+    if isinstance(part, int) and last is not None and part == last + 1 and text not in _CLITICS.values():
         return " " if tokens[part].start > tokens[last].end else ""
-    text = part if isinstance(part, str) else tokens[part].text
     closes = isinstance(part, int) and tokens[part].tag in ("''", "POS")
     glued = last is not None and tokens[last].tag == "``"
     if text in _NO_SPACE_BEFORE or closes or glued or words[-1] in _NO_SPACE_AFTER:
@@ -133,7 +200,7 @@ def _partners(parts: Sequence[Part], tokens: Sequence[Token]) -> tuple[set[int],
             while opened and opened[-1][0] != partner:
                 lonely.add(opened.pop()[1])
             pairs[opened.pop()[1]] = position
-        elif text in ("(", "[") or text in _QUOTES:
+        elif text in _BRACKETS.values() or text in _QUOTES:
             if text in ("”", "»"):
                 lonely.add(position)
             else:
@@ -144,7 +211,7 @@ def _partners(parts: Sequence[Part], tokens: Sequence[Token]) -> tuple[set[int],
 
 
 def _opening_of(text: str, opened: Sequence[str]) -> str | None:
-    candidates = {"”": "“", '"': '"', "»": "«", ")": "(", "]": "["}
+    candidates = {"”": "“", '"': '"', "»": "«", **_BRACKETS}
     opening = candidates.get(text)
     return opening if opening in opened else None
 

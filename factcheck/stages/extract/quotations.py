@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from factcheck.schema import Sentence, Span
@@ -24,11 +24,13 @@ def find_quotations(text: str, sentences: Sequence[Sentence]) -> tuple[Span, ...
     return tuple(found)
 
 
-def share_quoted(spans: Iterable[tuple[int, int]], quotations: Sequence[Span]) -> float:
-    """The share of the word spans that lie inside a quotation; 0 for no words."""
-    words = list(spans)
-    inside = sum(any(q.start <= start and end <= q.end for q in quotations) for start, end in words)
-    return inside / len(words) if words else 0.0
+def quotation_around(words: Sequence[tuple[int, int]], quotations: Sequence[Span], share: float) -> Span | None:
+    """The first quotation that holds at least `share` of `words`, given as offsets into the source."""
+    for quotation in quotations:
+        inside = sum(quotation.start <= start and end <= quotation.end for start, end in words)
+        if inside and inside >= share * len(words):
+            return quotation
+    return None
 
 
 def _in_paragraph(text: str, block: Sequence[Sentence], continues: bool) -> list[Span]:

@@ -1,25 +1,199 @@
-"""Mending parses in which a subject went to the wrong verb."""
+"""Mending parses that go wrong in the same way again and again: torn-off subjects, speech taken for one more conjunct."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from factcheck.schema import Token
+from factcheck.stages.extract.lexicon import QUOTING, SPEECH
 from factcheck.stages.extract.tree import Tree
 
+Links = dict[int, tuple[int, str]]
+"""New head and relation of tokens, by index."""
 
-def repair_subjects(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """`tokens` with the subject of "X, not invited, has warned" moved from the participle to the finite verb."""
-    tree = Tree(tokens)
+_CLOSERS = frozenset((",", "”", '"', "''", "—", "–", "-"))
+_OPENERS = frozenset(("“", '"', "``"))
+_AFTER_SPEECH = frozenset("npadvmod prep advmod punct dobj dative advcl prt pobj agent appos".split())
+_BETWEEN = frozenset("AUX ADV PUNCT NOUN PROPN ADP NUM".split())
+
+
+def repair_parse(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """`tokens` with the usual mistakes of a small parser mended; what fits no pattern stays as it is."""
+    repaired = tuple(tokens)
+    for mend in (
+        _participle_subject,
+        _quote_after_colon,
+        _inserted_speech,
+        _closing_speech,
+        _split_content,
+        _closing_tag,
+    ):
+        for verb in range(len(repaired)):
+            repaired = _mended(repaired, verb, mend)
+    return repaired
+
+
+def _mended(tokens: tuple[Token, ...], verb: int, mend: Callable[[Tree, int], Links]) -> tuple[Token, ...]:
+    if tokens[verb].pos not in ("VERB", "AUX"):
+        return tokens
+    links = mend(Tree(tokens), verb)
+    if not links:
+        return tokens
     changed = list(tokens)
-    for verb, token in enumerate(tokens):
-        if token.dep not in ("advcl", "acl", "ccomp") or token.tag not in ("VBN", "VBG"):
-            continue
-        subject, head = tree.first(verb, "nsubj", "nsubjpass"), token.head
-        alone = not tree.all(verb, "aux", "auxpass", "mark") and tree.subject(head) is None
-        if subject is not None and alone and subject < verb < head and tree.is_finite(head):
-            passive = tree.first(head, "auxpass") is not None
-            dep = "nsubjpass" if passive else "nsubj"
-            changed[subject] = changed[subject].model_copy(update={"head": head, "dep": dep})
-            changed[verb] = changed[verb].model_copy(update={"head": subject, "dep": "acl"})
-    return tuple(changed)
+    for index, (head, dep) in links.items():
+        changed[index] = changed[index].model_copy(update={"head": head, "dep": dep})
+    return tokens if _is_circular(changed) else tuple(changed)
+
+
+def _is_circular(tokens: Sequence[Token]) -> bool:
+    """Whether some token is its own ancestor; such a repair has misread the sentence."""
+    for index in range(len(tokens)):
+        steps, at = 0, index
+        while tokens[at].head != at and steps <= len(tokens):
+            at, steps = tokens[at].head, steps + 1
+        if steps > len(tokens):
+            return True
+    return False
+
+
+def _participle_subject(tree: Tree, verb: int) -> Links:
+    """ "X, not invited, has warned": X belongs to the finite verb, not to the participle."""
+    token = tree.tokens[verb]
+    if token.dep not in ("advcl", "acl", "ccomp") or token.tag not in ("VBN", "VBG"):
+        return {}
+    subject, head = tree.first(verb, "nsubj", "nsubjpass"), token.head
+    alone = not tree.all(verb, "aux", "auxpass", "mark") and tree.subject(head) is None
+    if subject is None or not alone or not subject < verb < head or not tree.is_finite(head):
+        return {}
+    dep = "nsubjpass" if tree.first(head, "auxpass") is not None else "nsubj"
+    return {subject: (head, dep), verb: (subject, "acl")}
+
+
+def _quote_after_colon(tree: Tree, verb: int) -> Links:
+    """ "X wrote: “...": all after the colon is what X wrote, whatever the parser has tied to words before it."""
+    if tree.lemma(verb) not in QUOTING:
+        return {}
+    tokens = tree.tokens
+    colon = next((i for i in range(verb + 1, min(verb + 12, len(tokens) - 1)) if tokens[i].text == ":"), None)
+    if colon is None or tokens[colon + 1].text not in _OPENERS:
+        return {}
+    links: Links = {}
+    for index, token in enumerate(tokens):
+        plain = token.dep if token.pos == "PUNCT" else "dep"
+        if index > colon and (token.head <= colon or token.head == index):
+            links[index] = (verb, "ccomp" if tree.is_verb(index) else plain)
+        elif index <= colon < token.head:
+            links[index] = (verb, plain)
+    if tree.first(verb, "nsubj") is not None or tokens[verb].head > colon:
+        links[verb] = (verb, "ROOT")
+    return links
+
+
+def _inserted_speech(tree: Tree, verb: int) -> Links:
+    """ "Russia, X said, needs ...": the first of two subjects belongs to the verb that follows."""
+    subjects = tree.all(verb, "nsubj")
+    if not _speaks(tree, verb) or len(subjects) < 2 or tree.tokens[subjects[1] - 1].text != ",":
+        return {}
+    later = [child for child in tree.all(verb, "conj", "ccomp", "dep", "xcomp", "advcl") if child > verb]
+    above = tree.tokens[verb].head
+    if tree.tokens[verb].dep in ("parataxis", "ccomp") and above > verb and tree.subject(above) is None:
+        root = tree.tokens[above].head == above
+        top = (verb, "ROOT") if root else (tree.tokens[above].head, tree.tokens[above].dep)
+        return {subjects[0]: (above, "nsubj"), above: (verb, "ccomp"), verb: top}
+    content = next((child for child in later if tree.subject(child) is None and tree.is_finite(child)), None)
+    return {} if content is None else {subjects[0]: (content, "nsubj"), content: (verb, "ccomp")}
+
+
+def _closing_speech(tree: Tree, verb: int) -> Links:
+    """ "...,” Lee said on Monday": a verb taken for a modifier of the name in front of it is the main verb."""
+    token = tree.tokens[verb]
+    name = token.head
+    if not _speaks(tree, verb) or token.dep not in ("acl", "relcl") or tree.subject(verb) is not None:
+        return {}
+    if name != verb - 1 or tree.tokens[name].pos not in ("PROPN", "NOUN", "PRON"):
+        return {}
+    root = tree.tokens[name].head
+    start = tree.subtree(name, {verb})
+    words = [index for index in start if tree.tokens[index].pos != "PUNCT"]
+    opened = words[0] > 0 and tree.tokens[words[0] - 1].text in _CLOSERS
+    if not opened or root >= words[0] or not tree.is_verb(root) or tree.subject(root) is None:
+        return {}
+    above, dep = tree.tokens[root].head, tree.tokens[root].dep
+    links: Links = {name: (verb, "nsubj"), root: (verb, "ccomp")}
+    links[verb] = (verb, "ROOT") if above == root else (above, dep)
+    return links
+
+
+def _split_content(tree: Tree, verb: int) -> Links:
+    """ "X said his goal “is to ...": the noun is no object of "said" but the subject of what follows."""
+    noun = tree.first(verb, "dobj")
+    if not _speaks(tree, verb) or noun is None or tree.all(verb, "ccomp"):
+        return {}
+    end = tree.subtree(noun)[-1] + 1
+    while end < len(tree.tokens) and tree.tokens[end].text in _OPENERS:
+        end += 1
+    follows = (i for i in range(end, min(end + 4, len(tree.tokens))) if tree.is_verb(i) and tree.is_finite(i))
+    content = next(follows, None)
+    if (
+        content is None
+        or tree.subject(content) is not None
+        or tree.tokens[content].head not in (verb, tree.tokens[verb].head)
+    ):
+        return {}
+    return {noun: (content, "nsubj"), content: (verb, "ccomp")}
+
+
+def _closing_tag(tree: Tree, verb: int) -> Links:
+    """ "..., officials said Saturday": such a verb governs all of the clause before it, not its last part alone."""
+    subject = _tag_subject(tree, verb)
+    start = None if subject is None or not _speaks(tree, verb) else _tag_start(tree, verb, subject)
+    top = None if start is None else _main_before(tree, verb, start)
+    if top is None or subject is None:
+        return {}
+    root = tree.tokens[top].head == top
+    links: Links = {verb: (verb if root else tree.tokens[top].head, tree.tokens[top].dep), top: (verb, "ccomp")}
+    links.update({content: (top, "conj") for content in tree.all(verb, "ccomp") if content != top})
+    if tree.tokens[subject].dep != "nsubj":
+        links[subject] = (verb, "nsubj")
+    return links
+
+
+def _speaks(tree: Tree, verb: int) -> bool:
+    return tree.lemma(verb) in SPEECH and tree.tokens[verb].tag in ("VBD", "VBZ", "VBP", "VBN")
+
+
+def _tag_subject(tree: Tree, verb: int) -> int | None:
+    """The subject of a closing "said X", which the parser may take for its object."""
+    subject = tree.first(verb, "nsubj")
+    if subject is not None:
+        return subject
+    noun = tree.first(verb, "dobj")
+    inverted = noun is not None and tree.tokens[noun].pos == "PROPN" and tree.tokens[verb - 1].text in _CLOSERS
+    return noun if inverted and tree.tokens[verb].dep == "conj" else None
+
+
+def _tag_start(tree: Tree, verb: int, subject: int) -> int | None:
+    """Where the "officials said" or "said Lt. Hastings" begins; None if the verb is no such insertion."""
+    phrase = [index for index in tree.subtree(subject) if tree.tokens[index].pos != "PUNCT"]
+    start = min(phrase[0], verb)
+    if start == 0 or tree.tokens[start - 1].text not in _CLOSERS:
+        return None
+    between = range(min(phrase[-1], verb) + 1, max(phrase[0], verb))
+    if any(tree.tokens[index].pos not in _BETWEEN for index in between):
+        return None
+    later = [child for child in tree.children[verb] if child > max(phrase[-1], verb)]
+    return start if all(tree.tokens[child].dep in _AFTER_SPEECH for child in later) else None
+
+
+def _main_before(tree: Tree, verb: int, start: int) -> int | None:
+    """The head of the clause before `start` that ought to be the content of `verb`, if the parser has it otherwise."""
+    head = tree.tokens[verb].head
+    if head == verb or tree.tokens[verb].dep not in ("conj", "advcl", "parataxis", "dep", "ccomp", "appos", "acl"):
+        return None
+    while head < start and tree.is_verb(head) and not _is_main(tree, head):
+        head = tree.tokens[head].head
+    return head if head < start and tree.is_verb(head) and tree.is_finite(head) else None
+
+
+def _is_main(tree: Tree, head: int) -> bool:
+    return tree.tokens[head].head == head or tree.tokens[head].dep not in ("conj", "ccomp", "xcomp", "advcl")

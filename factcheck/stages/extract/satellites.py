@@ -16,16 +16,18 @@ from factcheck.stages.extract.lexicon import (
     SEPARABLE,
     SPEECH,
 )
-from factcheck.stages.extract.nouns import is_noun, is_plural, may_be_person
+from factcheck.stages.extract.nouns import is_noun, is_personal, is_plural
 from factcheck.stages.extract.tree import AUXILIARIES, Tree
 
 _BREAKS = frozenset((",", "(")) | DASHES
+_MARKS = frozenset('”"’')
 _RELATIVES = frozenset(("who", "which", "whom", "whose", "where"))
 _NOT_PARTICIPLES = frozenset(
     "compare give base follow face provide ask accord lead involve include regard concern".split()
 )
 _STATIVE = frozenset("know call name base locate expect schedule believe consider own hold aim design".split())
 _HYPOTHETICAL = frozenset(("would", "could", "might", "may", "should"))
+_PLACING = frozenset("in at on of to for with from during by through under".split())
 _NAMED = frozenset("PERSON ORG GPE FAC NORP LOC PRODUCT".split())
 
 
@@ -91,8 +93,10 @@ def _satellite(tree: Tree, head: int, index: int, factual: bool) -> Satellite | 
 def _set_off(tree: Tree, top: int) -> bool:
     """Whether a comma, dash or bracket stands before the phrase: without one it restricts what it modifies."""
     start = tree.subtree(top)[0]
-    while start > 0 and tree.tokens[start].dep == "punct" and tree.tokens[start].text in _BREAKS:
+    if tree.tokens[start].text in _BREAKS:
         return True
+    if start > 1 and tree.tokens[start - 1].text in _MARKS:
+        start -= 1
     return start > 0 and tree.tokens[start - 1].text in _BREAKS
 
 
@@ -110,20 +114,28 @@ def _relative(tree: Tree, top: int) -> Satellite | None:
 
 
 def _antecedent(tree: Tree, top: int, pronoun: int) -> int | None:
-    """The nearest noun above the clause that agrees with its verb and, for "who", can be a person."""
-    noun = tree.tokens[top].head
-    while True:
-        if is_noun(tree, noun) and _agrees(tree, top, pronoun, noun):
-            return noun
-        above = tree.tokens[noun].head
-        if above == noun or tree.is_verb(above):
-            return None
-        noun = above
+    """The nearest noun above the clause that agrees with its verb and, for "who", is likely a person.
+
+    Names of people are at times taken for places, so that the noun next to "who" is used where none above fits better.
+    """
+    nouns = [noun for noun in _nouns_above(tree, top) if _agrees(tree, top, pronoun, noun)]
+    if tree.lower(pronoun) != "who":
+        return next(iter(nouns), None)
+    people = [noun for noun in nouns if is_personal(tree, noun)]
+    return next(iter(people or nouns), None)
+
+
+def _nouns_above(tree: Tree, top: int) -> list[int]:
+    nouns: list[int] = []
+    at = tree.tokens[top].head
+    while not tree.is_verb(at) and tree.tokens[at].head != at:
+        if is_noun(tree, at):
+            nouns.append(at)
+        at = tree.tokens[at].head
+    return nouns if nouns or not is_noun(tree, at) else [at]
 
 
 def _agrees(tree: Tree, top: int, pronoun: int, noun: int) -> bool:
-    if tree.lower(pronoun) == "who" and not may_be_person(tree, noun):
-        return False
     if tree.tokens[pronoun].dep not in ("nsubj", "nsubjpass"):
         return True
     forms = [*tree.all(top, *AUXILIARIES), top]
@@ -140,6 +152,8 @@ def _is_plain(tree: Tree, top: int, pronoun: int, noun: int) -> bool:
     token = tree.tokens[pronoun]
     if tree.lower(pronoun) == "which" and tree.lemma(top) in EVENT_EFFECTS | {"come", "follow", "happen"}:
         return False  # "..., which led to" speaks of the whole event
+    if token.dep == "pobj" and tree.lower(token.head) not in _PLACING:
+        return False
     if tree.lower(pronoun) == "where":
         return token.head == top and tree.tokens[noun].entity in ("GPE", "LOC", "FAC", "")
     if tree.lower(pronoun) == "whose":
@@ -171,9 +185,17 @@ def _describes(tree: Tree, noun: int, top: int) -> bool:
     if second.pos not in ("NOUN", "PROPN") or second.entity in ("PERSON", "GPE", "DATE", "CARDINAL", "NORP"):
         return False
     described = second.pos == "NOUN" or tree.first(top, "det") is not None
-    alone = tree.first(noun, "conj") is None and len(tree.subtree(top)) > 1
+    alone = tree.first(noun, "conj") is None and len(tree.subtree(top)) > 1 and _is_closed(tree, top)
     agrees = is_plural(tree, top) == is_plural(tree, noun)
     return described and alone and agrees and second.tag != "VBG"
+
+
+def _is_closed(tree: Tree, top: int) -> bool:
+    """Whether the phrase ends at a comma, dash, bracket or stop; one that runs on into a verb is no appositive."""
+    after = tree.subtree(top)[-1] + 1
+    return (
+        after >= len(tree.tokens) or tree.tokens[after].pos in ("PUNCT", "SPACE") or tree.tokens[after - 1].text == ","
+    )
 
 
 def _is_first(tree: Tree, noun: int) -> bool:
@@ -210,9 +232,10 @@ def _beside(tree: Tree, head: int, top: int) -> Satellite | None:
     words = {tree.lower(aux) for aux in tree.all(top, "aux")}
     if words & _HYPOTHETICAL or (word not in SEPARABLE and not _has_happened(tree, top)):
         return None
-    start = tree.subtree(top)[0]
-    separable = word in SEPARABLE and (start == 0 or _set_off(tree, top) or tree.tokens[top].head == head == top)
-    return Satellite(top, Side.BESIDE, separable=separable)
+    apart = tree.subtree(top)[0] == 0 or _set_off(tree, top)
+    if not apart and tree.first(top, "ccomp") is not None:
+        return None  # "as the week progressed that ...": the complement belongs to the clause around it
+    return Satellite(top, Side.BESIDE, separable=word in SEPARABLE and apart)
 
 
 def _introduces(tree: Tree, index: int) -> bool:
@@ -242,7 +265,8 @@ def _active(tree: Tree, head: int, top: int) -> Satellite | None:
     if tree.tokens[top].dep != "advcl" or tree.tokens[top].head != head or top < head:
         return None
     past = tree.tokens[head].tag == "VBD" and not tree.all(head, *AUXILIARIES)
-    if not past or tree.negated(head) or tree.first(top, "dobj") is None or tree.lemma(head) in SPEECH:
+    hedged = tree.negated(head) or tree.first(head, "xcomp") is not None
+    if not past or hedged or tree.first(top, "dobj") is None or tree.lemma(head) in SPEECH:
         return None
     return Satellite(top, Side.ACTIVE)
 
@@ -254,10 +278,18 @@ def _passive(tree: Tree, head: int, top: int) -> Satellite | None:
     present = now or tree.lemma(top) in _STATIVE
     if token.dep == "acl":
         noun = token.head
-        return Satellite(top, Side.PASSIVE, noun, present=present) if is_noun(tree, noun) else None
+        close = is_noun(tree, noun) and not _is_interrupted(tree, noun, top)
+        return Satellite(top, Side.PASSIVE, noun, present=present) if close else None
     subject = tree.subject(head)
     if token.head != head or subject is None:
         return None
     start = tree.subtree(top)[0]
     near = start == 0 or (top < head and tree.subtree(subject)[-1] < top)
     return Satellite(top, Side.PASSIVE, None, present=present) if near else None
+
+
+def _is_interrupted(tree: Tree, noun: int, top: int) -> bool:
+    """Whether more than the one comma stands between the noun and what is said of it."""
+    start = tree.subtree(top)[0]
+    breaks = [index for index in range(noun + 1, max(start, noun + 1)) if tree.tokens[index].text in _BREAKS]
+    return any(index < start - 1 for index in breaks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from factcheck.stages.extract.lexicon import SPEECH
 from factcheck.stages.extract.tree import Tree
@@ -10,6 +10,7 @@ from factcheck.stages.extract.tree import Tree
 QUESTION = "It is a question; a question claims nothing."
 INSTRUCTION = "It is an instruction or appeal to the reader; it claims nothing."
 FRAGMENT = "It is a fragment without a subject and verb, such as a headline or caption; it claims nothing on its own."
+BROKEN_OFF = "It breaks off before its end, as teasers of other stories do; what it claims is not certain."
 OPINION = "It is an opinion or a guess without a fact that could be compared."
 NO_WORDS = "It holds no words."
 
@@ -17,7 +18,9 @@ LONGEST_CLAIM = 60
 """Words beyond which a claim is no longer one statement but a run of them, or no sentence at all."""
 
 _CONTENT = frozenset("NOUN PROPN VERB ADJ NUM ADV PRON".split())
+_DANGLING = frozenset(("IN", "TO", "CC", "DT", "WDT", "PRP$", "POS"))
 _POSSIBLE = frozenset("could may might".split())
+_SHORT_LINE = 12
 _ANCHORS = frozenset("PERSON ORG GPE LOC FAC DATE TIME MONEY PERCENT QUANTITY CARDINAL EVENT".split())
 # What writers say to lead on or to close with; the words are common to much English news copy.
 _FILLERS = (
@@ -31,8 +34,13 @@ def reason_to_skip(tree: Tree, text: str) -> str | None:
     """Why a whole sentence is left out; None if it may hold claims."""
     if not any(character.isalnum() for character in text):
         return NO_WORDS
-    if text.rstrip("\"”’')] \n").endswith("?"):
+    bare = text.rstrip("\"”’')] \n")
+    if bare.endswith("?"):
         return QUESTION
+    if bare.endswith(("...", "…")):
+        return BROKEN_OFF
+    if not bare.endswith((".", "!", ":", ";", ",")) and bare == text.rstrip() and _is_headline(tree):
+        return FRAGMENT
     if not _has_clause(tree):
         return INSTRUCTION if _is_instruction(tree) else FRAGMENT
     return None
@@ -49,17 +57,15 @@ def is_guess(tree: Tree, words: Collection[int], head: int) -> bool:
     if not modals & _POSSIBLE:
         return False
     either = any(tree.lower(index) == "either" and index > head - 3 for index in words)
-    return either or not any(tree.tokens[index].entity in _ANCHORS for index in words)
+    return either or not any(tree.tokens[index].entity in _ANCHORS and tree.lower(index) != "one" for index in words)
 
 
-def is_sound(text: str, tokens: int, content: int) -> bool:
-    """Whether a claim text is a sentence of a sane size: three words, two of them with a meaning of their own."""
-    return bool(text) and len(text.split()) >= 3 and content >= 2 and tokens <= LONGEST_CLAIM
-
-
-def content_words(tree: Tree, words: Collection[int]) -> int:
-    """How many of the words carry a meaning of their own."""
-    return sum(tree.tokens[index].pos in _CONTENT for index in words)
+def is_sound(tree: Tree, text: str, words: Sequence[int]) -> bool:
+    """Whether a claim is a sentence of a sane size that does not break off at a preposition or conjunction."""
+    content = sum(tree.tokens[index].pos in _CONTENT for index in words)
+    last = next((index for index in reversed(words) if tree.tokens[index].pos not in ("PUNCT", "SPACE")), None)
+    dangling = last is None or (tree.tokens[last].tag in _DANGLING and tree.tokens[last].dep not in ("prt", "advmod"))
+    return len(text.split()) >= 3 and content >= 2 and len(words) <= LONGEST_CLAIM and not dangling
 
 
 def _has_clause(tree: Tree) -> bool:
@@ -70,6 +76,13 @@ def _has_clause(tree: Tree) -> bool:
         token.tag == "VBN" and tree.first(index, "nsubj") is not None and token.head == index
         for index, token in enumerate(tree.tokens)
     ) or any(token.lemma.lower() in SPEECH and token.tag == "VBD" for token in tree.tokens)
+
+
+def _is_headline(tree: Tree) -> bool:
+    """Whether a line without a full stop is set like a headline: short, or most of its words with a capital."""
+    words = [token for token in tree.tokens if token.text[:1].isalpha()]
+    capitals = sum(token.text[0].isupper() for token in words)
+    return len(words) <= _SHORT_LINE or capitals > len(words) / 2
 
 
 def _is_instruction(tree: Tree) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from factcheck.schema import Parse
 from factcheck.stages.extract.lexicon import TITLES
@@ -63,21 +63,27 @@ def _one_name(tree: Tree, head: int, names: NameBook) -> str | None:
     start = head
     while start > 0 and tree.tokens[start - 1].pos == "PROPN" and tree.tokens[start - 1].head in range(start, head + 1):
         start -= 1
-    words = without_titles([tree.tokens[index].text for index in range(start, head + 1)])
-    if token.entity != "PERSON" and not names.knows(words[-1]):
+    words = without_titles(_joined(tree, range(start, head + 1)).split())
+    described = start > 0 and tree.lower(start - 1) in TITLES
+    if token.entity != "PERSON" and not names.knows(words[-1]) and not described:
         return None
     return " ".join(words) if len(words) > 1 else names.full(words[0])
 
 
 def _phrase(tree: Tree, head: int) -> str:
     cut = {child for index in tree.subtree(head) for child in tree.all(index, *_LEFT_OUT)}
-    words = tree.subtree(head, cut)
+    text = _joined(tree, tree.subtree(head, cut))
+    return text[:1].upper() + text[1:]
+
+
+def _joined(tree: Tree, words: Sequence[int]) -> str:
+    """The words with a space wherever the source has one between them."""
     tokens = [tree.tokens[index] for index in words]
     text = ""
     for position, token in enumerate(tokens):
         glued = position > 0 and tokens[position - 1].end == token.start
         text += token.text if glued or not position else " " + token.text
-    return text[:1].upper() + text[1:]
+    return text
 
 
 def _people(parse: Parse) -> list[list[str]]:
