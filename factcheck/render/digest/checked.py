@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from factcheck.render.digest.agreements import count_origins
 from factcheck.render.digest.differences import Anchors
@@ -34,9 +34,13 @@ def cut_evidence(claim: CheckedClaim, most: int) -> CheckedClaim:
     )
 
 
-def standing_of(against: Sequence[Difference], origins: int, unresolved: bool) -> Standing:
-    """What is said of a claim as a whole: a flat contradiction is never outvoted by any number of agreements."""
-    qualifiers = {difference.verdict.qualifier for difference in against}
+def standing_of(against: Iterable[Qualifier | None], origins: int, unresolved: bool) -> Standing:
+    """What is said of a claim as a whole: a flat contradiction is never outvoted by any number of agreements.
+
+    `against` are the qualifiers of the contradictions, None for a flat one; `origins` counts the independent texts that
+    agree.
+    """
+    qualifiers = set(against)
     if None in qualifiers:
         return Standing.DIFFERS
     if Qualifier.UPDATE in qualifiers:
@@ -61,7 +65,7 @@ def _checked(
     return CheckedClaim(
         anchor=anchors.take("claim", quote.claim.id),
         quote=quote,
-        standing=standing_of(against, origins, bool(quote.claim.unresolved)),
+        standing=standing_of((one.verdict.qualifier for one in against), origins, bool(quote.claim.unresolved)),
         against=against,
         support=support,
         origins=origins,

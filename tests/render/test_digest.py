@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from factcheck.render.digest import Digest, Standing, digest_report
+from factcheck.render.digest.checked import standing_of
+from factcheck.render.digest.quotes import letter_of
+from factcheck.schema import Qualifier, Report
+from tests.builders import make_report, make_verdict
+from tests.render.reports import draft_report, poisoned_report
+
+
+def claims_of(digest: Digest) -> set[str]:
+    """Every claim that some section shows."""
+    differences = {q.claim.id for d in digest.differences for q in (d.left, d.right, *d.repeats)}
+    agreements = {q.claim.id for a in digest.agreements for q in a.quotes}
+    alone = {q.claim.id for group in digest.only_here for q in group.quotes}
+    return differences | agreements | alone
+
+
+@pytest.mark.parametrize("report", [make_report(), poisoned_report()])
+def test_no_claim_is_dropped(report: Report) -> None:
+    assert claims_of(digest_report(report)) == {claim.id for claim in report.claims}
+
+
+def test_a_difference_in_copies_of_one_text_is_one_difference() -> None:
+    digest = digest_report(make_report())
+    assert [(one.left.claim.id, one.right.claim.id) for one in digest.flat] == [("c2", "c4")]
+    assert [quote.claim.id for quote in digest.flat[0].repeats] == ["c6"]
+
+
+def test_flat_contradictions_come_before_qualified_ones() -> None:
+    digest = digest_report(make_report())
+    assert [one.flat for one in digest.differences] == [True, False]
+
+
+def test_copies_of_one_text_are_one_origin() -> None:
+    digest = digest_report(make_report())
+    assert digest.origins == 3
+    assert {view.letter: view.copies for view in digest.sources} == {"A": ("C",), "B": (), "C": ("A",), "D": ()}
+
+
+def test_agreement_of_copies_alone_counts_one_origin_and_stays_with_one_source() -> None:
+    report = make_report(verdicts=(make_verdict("c2", "c6", verdict=make_report().verdicts[0].verdict),), findings=())
+    digest = digest_report(report)
+    assert [agreement.origins for agreement in digest.agreements] == [1]
+    assert "c2" in {quote.claim.id for group in digest.only_here for quote in group.quotes}
+
+
+def test_agreements_hang_together_through_a_third_claim() -> None:
+    agreement = make_report().verdicts[0].verdict
+    pairs = (("c1", "c5"), ("c7", "c8"), ("c5", "c8"))
+    report = make_report(verdicts=tuple(make_verdict(*pair, agreement, cluster_id="k1") for pair in pairs), findings=())
+    groups = [[quote.claim.id for quote in one.quotes] for one in digest_report(report).agreements]
+    assert groups == [["c1", "c5", "c7", "c8"]]
+
+
+def test_the_order_of_the_verdicts_does_not_matter() -> None:
+    report = make_report()
+    turned = report.model_copy(update={"verdicts": report.verdicts[::-1]})
+    there, back = digest_report(report), digest_report(turned)
+    assert [one.anchor for one in there.agreements] == [one.anchor for one in back.agreements]
+    assert [one.anchor for one in there.differences] == [one.anchor for one in back.differences]
+
+
+def test_claims_of_a_draft_in_their_order_with_their_standing() -> None:
+    checked = digest_report(draft_report()).checked
+    assert [claim.quote.claim.id for claim in checked] == ["c1", "c2", "c3", "c4"]
+    assert [claim.standing for claim in checked] == [
+        Standing.DIFFERS,
+        Standing.AGREES,
+        Standing.UPDATED,
+        Standing.COULD_NOT_CHECK,
+    ]
+    assert [quote.claim.id for quote in checked[1].support] == ["c7", "c6"]
+
+
+@pytest.mark.parametrize(
+    ("qualifiers", "origins", "unresolved", "expected"),
+    [
+        ([None], 5, False, Standing.DIFFERS),
+        ([Qualifier.UPDATE], 5, False, Standing.UPDATED),
+        ([Qualifier.UPDATE, None], 0, False, Standing.DIFFERS),
+        ([Qualifier.BOUNDS], 2, False, Standing.AGREES),
+        ([Qualifier.BOUNDS], 0, False, Standing.COMPATIBLE),
+        ([Qualifier.ROUNDING, Qualifier.BOUNDS], 0, False, Standing.COMPATIBLE),
+        ([Qualifier.SPEAKERS], 0, False, Standing.DIFFERS),
+        ([Qualifier.REFERENCE, Qualifier.BOUNDS], 0, False, Standing.DIFFERS),
+        ([], 1, False, Standing.ONE_ORIGIN),
+        ([], 2, True, Standing.AGREES),
+        ([], 0, False, Standing.NOT_FOUND),
+        ([], 0, True, Standing.COULD_NOT_CHECK),
+    ],
+)
+def test_standing(qualifiers: list[Qualifier | None], origins: int, unresolved: bool, expected: Standing) -> None:
+    assert standing_of(qualifiers, origins, unresolved) is expected
+
+
+def test_letters_go_on_after_z() -> None:
+    assert [letter_of(place) for place in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
