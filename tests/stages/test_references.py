@@ -303,3 +303,22 @@ def test_references_are_in_order_apart_and_verbatim(texts: Sequence[str]) -> Non
 
 def test_no_sentences_no_references() -> None:
     assert resolve_references((), ()) == ()
+
+
+def test_a_given_name_of_another_is_not_the_namesake() -> None:
+    texts = ("Eric Novak was arrested.", "Novak said nothing.", "Helen Larsen and her husband Eric knew the town.")
+    assert "Eric" not in [text for text, _ in meanings(*texts)]
+
+
+def test_a_family_is_no_single_person() -> None:
+    assert meanings("Nancy Larsen wrote.", "The Larsens came.", "Neighbours of the Larsen family wept.") == []
+
+
+def test_they_with_another_group_before_it_is_left() -> None:
+    text = "Witnesses say workers at the plant claimed they were poisoned."
+    assert meaning("they", text) in {"workers", None}
+
+
+def test_whose_brother_speaks_depends_on_the_quotation() -> None:
+    texts = ("Mark Stone played on.", "“He spoke four languages,” said his brother.")
+    assert meaning("his", *texts) is None

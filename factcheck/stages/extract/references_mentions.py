@@ -165,7 +165,14 @@ def definite_phrase(reading: Reading, start: int, end: int) -> str:
         return ""
     if words[0] in {"a", "an"}:
         return "the" + text[len(words[0]) :]
-    return text[0].lower() + text[1:] if words[0] in _DETERMINERS else text
+    plain = (start == 0 and reading.tokens[start].pos == "NOUN") or words[0] in _DETERMINERS
+    return text[0].lower() + text[1:] if plain or _is_plain_adjective(reading, start) else text
+
+
+def _is_plain_adjective(reading: Reading, start: int) -> bool:
+    """An adjective that has its capital from the beginning of the sentence only ("Federal authorities")."""
+    token = reading.tokens[start]
+    return start == 0 and token.pos == "ADJ" and not token.entity and token.text.lower() not in NATION_OF
 
 
 def _groups(reading: Reading, mentions: list[Mention]) -> Iterator[Mention]:

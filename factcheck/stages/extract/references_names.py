@@ -25,6 +25,7 @@ from factcheck.stages.extract.references_words import (
     NATION_OF,
     NOT_NAMES,
     OFFICES,
+    SURNAMES_LIKE_PLACES,
     TITLES,
 )
 
@@ -191,7 +192,8 @@ def _name_in_run(reading: Reading, start: int, end: int) -> NameUse | None:
     while stop > begin + 1 and reading.tokens[stop - 1].text in _SUFFIXES:
         stop -= 1
     words = tuple(reading.words(begin, stop).split())
-    if not _may_be_person(reading, begin, words):
+    family = len(words) == 1 and begin > 0 and reading.tokens[begin - 1].text.lower() == "the"
+    if family or not _may_be_person(reading, begin, words):
         return None
     return _describe_use(reading, (begin, stop), words, titles)
 
@@ -244,7 +246,7 @@ def _may_be_person(reading: Reading, begin: int, words: Sequence[str]) -> bool:
         return lower[0] not in NATION_OF and lower[0] not in NOT_NAMES | CITIES | TITLES and len(words[0]) > 1
     if lower[0] in NATION_OF or lower[0] in CITIES or words[-1].isupper():
         return False
-    person = len(words) == 2 and reading.tokens[begin].entity == "PERSON" and lower[0] in GIVEN_NAMES
+    person = len(words) == 2 and lower[0] in GIVEN_NAMES and lower[1] in SURNAMES_LIKE_PLACES
     return person or not any(word in NOT_NAMES or word in NATION_OF for word in lower)
 
 
@@ -399,8 +401,9 @@ def _link(
     linked: dict[NameUse, str] = {}
     shared: dict[tuple[int, int], NameUse] = {}
     left: list[NameUse] = []
+    in_use = frozenset(use.words[0] for use in uses if len(use.words) == 1)
     for use in uses:
-        fitting = _fitting(use, names)
+        fitting = _fitting(use, names, in_use)
         if len(fitting) == 1:
             linked[use] = fitting[0]
         elif fitting:
@@ -410,16 +413,20 @@ def _link(
     return linked, shared, left
 
 
-def _fitting(use: NameUse, names: Sequence[str]) -> list[str]:
+def _fitting(use: NameUse, names: Sequence[str], in_use: frozenset[str]) -> list[str]:
+    """The full names that a use may stand for; `in_use` are the names that stand alone somewhere in the source.
+
+    A given name alone stands for a person only where the source never uses the bare surname, as it does of stars.
+    """
     written = " ".join(use.words)
     if len(use.words) > 1:
         return [name for name in names if name == written or _extends(name, written)]
     by_surname = [name for name in names if name.split()[-1] == written]
     by_surname = [name for name in by_surname if _same_sex(use, name)] or by_surname
     titled = any(title in TITLES for title in use.titles)
-    if by_surname or titled:
+    if by_surname or titled or written.lower() not in GIVEN_NAMES:
         return by_surname
-    return [name for name in names if name.split()[0] == written and written.lower() in GIVEN_NAMES]
+    return [name for name in names if name.split()[0] == written and name.split()[-1] not in in_use]
 
 
 def _same_sex(use: NameUse, name: str) -> bool:
@@ -448,5 +455,7 @@ def _gather(linked: dict[NameUse, str], shared: dict[tuple[int, int], NameUse]) 
 
 def _person(name: str, uses: Sequence[NameUse]) -> Person:
     genders = Counter(use.gender for use in uses if use.gender)
-    gender = genders.most_common(1)[0][0] if len(genders) == 1 else None
+    gender = next(iter(genders)) if len(genders) == 1 else None
+    if not genders and " " not in name:
+        gender = _gender((name, name), ())
     return Person(name, gender, frozenset(office for use in uses for office in use.offices))

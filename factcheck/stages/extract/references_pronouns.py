@@ -95,7 +95,7 @@ def resolve_pronoun(place: Place) -> Mention | None:
 
 
 def _resolve_person(place: Place) -> Mention | None:
-    if place.word in FEMALE_PRONOUNS and _ship_in_sight(place):
+    if _belongs_to_quotation(place) or (place.word in FEMALE_PRONOUNS and _ship_in_sight(place)):
         return None
     fits = _person_fits(place)
     earlier = [mention for mention in place.here if mention.start < place.index and fits(mention)]
@@ -128,6 +128,16 @@ def _is_pronoun(place: Place, mention: Mention) -> bool:
 def _is_own_clause(place: Place, bound: Mention) -> bool:
     own = controlled(place.reading, clause_of(place.reading, place.index))
     return place.possessive and own_subject(place.reading, own) == bound.head
+
+
+def _belongs_to_quotation(place: Place) -> bool:
+    """ "“He was kind,” said his brother": whose brother depends on whom the quotation is about."""
+    head = place.reading.tokens[place.reading.tokens[place.index].head]
+    verb = place.reading.tokens[head.head]
+    speaks = place.possessive and head.dep in SUBJECTS and verb.lemma in REPORTING
+    gender = pronoun_gender(place.word)
+    tokens = zip(place.reading.tokens, place.reading.quoted, strict=True)
+    return speaks and any(quoted and pronoun_gender(token.text.lower()) == gender for token, quoted in tokens)
 
 
 def _ship_in_sight(place: Place) -> bool:
@@ -273,7 +283,7 @@ def _unless_contested(
         main = _mention_at(mentions, _or_none(main_subject(older)))
         if main is not None and _is_one_person(main, gender) and main.key != found[0].key:
             return None
-    strong = [mention for mention in found if not mention.weak]
+    strong = [mention for mention in found if mention.persons and not mention.weak]
     return strong[0] if strong else None
 
 
@@ -293,7 +303,10 @@ def _resolve_plural(place: Place) -> Mention | None:
     if bound is not None:
         if not (place.subject or place.possessive or len(bound.persons) > 1):
             return None
-        contested = any(_comes_between(place, bound, other) for other in _outside(bound, earlier))
+        contested = any(
+            (other.human and not _is_own_clause(place, bound)) or _comes_between(place, bound, other)
+            for other in _outside(bound, earlier)
+        )
         return None if contested else bound
     if earlier or not (place.subject or place.possessive):
         return None

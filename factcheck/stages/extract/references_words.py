@@ -172,9 +172,11 @@ NOT_NAMES = CALENDAR | _words(
     society international national federal american european press oscars academy mr mrs supreme high security
     affairs health education defense defence interior foreign justice treasury advisors advisers partners
     associates consulting services solutions systems technologies industries enterprises brothers sons photo
-    photos photographs images pictures
+    photos photographs images pictures ins hms uss rms
     """
 )
+
+SURNAMES_LIKE_PLACES = _words("hall park lane street west north church temple rivers may bishop")
 
 METONYMS = {"white house": "United States", "kremlin": "Russia", "elysee": "France", "downing street": "United Kingdom"}
 
