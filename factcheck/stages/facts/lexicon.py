@@ -222,5 +222,5 @@ COUNTED_SYNONYMS: dict[str, str] = {
     "human": "person", "troop": "soldier", "serviceman": "soldier", "policeman": "officer", "cop": "officer",
     "kid": "child", "youngster": "child", "inhabitant": "resident", "house": "home", "vessel": "ship", "boat": "ship",
     "jet": "aircraft", "plane": "aircraft", "employee": "worker", "staffer": "worker", "bullet": "round",
-    "area": "region", "oblast": "region", "province": "region", "nation": "country", "state": "state",
+    "other": "other person", "area": "region", "oblast": "region", "province": "region", "nation": "country",
 }  # fmt: skip

@@ -243,8 +243,10 @@ def _skip_marks(words: tuple[Word, ...], index: int) -> int:
 
 
 def _figure_token(tree: Tree, words: tuple[Word, ...], numeral: Numeral) -> int | None:
+    """The token that stands for the figure: the one that hangs on a noun after it, else the last."""
     inside = tree.within(span_of(words, numeral.first, numeral.last))
-    return inside[-1] if inside else None
+    on_noun = (i for i in inside if tree.tokens[i].head > inside[-1] and tree.tokens[i].dep == "nummod")
+    return next(on_noun, inside[-1] if inside else None)
 
 
 def counted_noun(tree: Tree, words: tuple[Word, ...], numeral: Numeral, after: int) -> int | None:
@@ -263,7 +265,14 @@ def counted_noun(tree: Tree, words: tuple[Word, ...], numeral: Numeral, after: i
     counts = tree.tokens[index].dep in {"nummod", "compound", "amod", "quantmod", "det"}
     if not (counts and token.pos in {"NOUN", "PROPN", "ADJ"} and token.end > words[numeral.first].start):
         return None
-    return _over_units(tree, head)
+    described = _over_units(tree, head)
+    return None if _names_unit(tree, described) else described
+
+
+def _names_unit(tree: Tree, index: int) -> bool:
+    """ "5 million pounds", "8.4 %": the noun is the unit, what is measured stands elsewhere."""
+    token = tree.tokens[index]
+    return token.text.lower() in CURRENCY_WORDS or lemma_of(token) in {"percent", "%", "point", "cent"}
 
 
 def _partitive(tree: Tree, index: int) -> int | None:
@@ -302,6 +311,8 @@ def _event_of(tree: Tree, noun: int) -> str | None:
     token = tree.tokens[noun]
     for above in tree.ancestors(noun):
         verb = tree.tokens[above]
+        if STATE_NOUNS.get(verb.text.lower()):
+            return STATE_NOUNS[verb.text.lower()]
         if verb.pos in {"VERB", "AUX"}:
             return _role_in(tree, above, token)
         if verb.dep in {"conj", "appos"} or verb.pos in {"ADP", "NUM"}:
@@ -311,33 +322,36 @@ def _event_of(tree: Tree, noun: int) -> str | None:
 
 def _role_in(tree: Tree, verb: int, noun: Token) -> str:
     lemma = lemma_of(tree.tokens[verb])
-    if lemma == "be":
-        return next((STATE_NOUNS.get(tree.tokens[i].text.lower()) or "be" for i in tree.children(verb, "acomp")), "be")
+    states = (STATE_NOUNS.get(tree.tokens[i].text.lower()) for i in tree.children(verb, "acomp", "oprd", "advmod"))
+    if state := next(filter(None, states), None):
+        return state
     event = verb_event(tree, verb)
     acts = noun.dep == "nsubj" and lemma in {"kill", "wound", "injure", "arrest", "hurt", "rescue", "shoot", "attack"}
     return f"{event} others" if acts else event
 
 
 def _bare(tree: Tree, words: tuple[Word, ...], numeral: Numeral) -> tuple[str | None, str | None]:
-    """A figure without a noun: "the death toll rose to 27", "27 were killed", "61 dead"."""
+    """A figure without a noun: "the death toll rose to 27", "27 were killed", "the fire killed seven"."""
     index = _figure_token(tree, words, numeral)
     if index is None:
         return None, None
-    for above in tree.ancestors(index):
-        if tree.tokens[above].pos not in {"VERB", "AUX"}:
-            continue
-        subject = next(iter(tree.children(above, "nsubj", "nsubjpass")), None)
-        if subject is None:
-            continue
-        lemma = lemma_of(tree.tokens[subject])
-        if STATE_NOUNS.get(lemma):
-            return "person", STATE_NOUNS[lemma]
-        if index in tree.subtree(subject) and event_class(lemma_of(tree.tokens[above])) in _FATES:
-            return "person", event_class(lemma_of(tree.tokens[above]))
-        if index not in tree.subtree(subject):
-            return _noun_word(tree, subject), lemma_of(tree.tokens[above])
-        return None, None
+    for verb in tree.ancestors(index):
+        subject = next(iter(tree.children(verb, "nsubj", "nsubjpass")), None)
+        if tree.tokens[verb].pos in {"VERB", "AUX"} and subject is not None:
+            return _by_verb(tree, index, (verb, subject))
     return None, None
+
+
+def _by_verb(tree: Tree, index: int, clause: tuple[int, int]) -> tuple[str | None, str | None]:
+    """What a bare figure counts, from the verb above it and that verb's subject."""
+    verb, subject = clause
+    state = STATE_NOUNS.get(lemma_of(tree.tokens[subject]))
+    if state:
+        return "person", state
+    fate, is_subject = event_class(lemma_of(tree.tokens[verb])), index in tree.subtree(subject)
+    if fate in _FATES and (is_subject or tree.tokens[index].dep == "dobj"):
+        return "person", fate
+    return (None, None) if is_subject else (_noun_word(tree, subject), lemma_of(tree.tokens[verb]))
 
 
 def _noun_word(tree: Tree, index: int) -> str | None:
