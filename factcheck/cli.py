@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -155,7 +155,10 @@ Top = Annotated[
 
 def _show_version(asked: bool) -> None:
     if asked:
-        _print(f"factcheck {version('factcheck')}\n")
+        try:
+            _print(f"factcheck {version('factcheck')}\n")
+        except PackageNotFoundError:
+            _fail("this copy is not installed, so it has no version.", COULD_NOT_RUN)
         raise typer.Exit
 
 

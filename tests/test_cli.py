@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -322,10 +323,19 @@ def test_schema_is_json() -> None:
     assert json.loads(result.stdout)["$schema"].endswith("2020-12/schema")
 
 
-def test_version() -> None:
+def test_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "version", lambda name: "1.2.3")
     result = run("--version")
-    assert result.exit_code == 0
-    assert result.stdout.startswith("factcheck ")
+    assert (result.exit_code, result.stdout) == (0, "factcheck 1.2.3\n")
+
+
+def test_a_copy_that_is_not_installed_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(cli, "version", missing)
+    result = run("--version")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
 
 
 # --- the real process ------------------------------------------------------------------------------------------------

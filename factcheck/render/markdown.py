@@ -73,6 +73,11 @@ def _difference(heading: str, difference: Difference) -> Iterator[str]:
     if note := wording.reservation(difference):
         yield from (f"**{wording.sentence_case(wording.verdict_word(difference))}.** {note}", "")
     yield from (f"Why: {escape(verdict.reason)}", "")
+    if difference.further:
+        yield from ("The same disagreement in other words:", "")
+        for left, right in difference.further:
+            yield f"{_bullet(left)} against {_bullet(right).removeprefix('- ')}"
+        yield ""
     if difference.repeats:
         places = ", ".join(escape(wording.place_of(quote)) for quote in difference.repeats)
         yield from (f"The same words stand in copies of these texts: {places}.", "")

@@ -13,7 +13,7 @@ from rich.text import Text
 from factcheck.render import wording
 from factcheck.render.digest import Agreement, CheckedClaim, Difference, Digest, Quote, Standing, digest_report
 from factcheck.render.worddiff import Mark, Piece, mark_differences
-from factcheck.schema import Report, SkippedInput
+from factcheck.schema import Report, SkippedInput, SourceRole
 
 WIDTH = 80
 
@@ -90,6 +90,9 @@ def _first_lines(digest: Digest) -> Iterator[RenderableType]:
 
 
 def _comparison_lines(digest: Digest) -> Iterator[RenderableType]:
+    if not digest.differences and len(digest.compared) > 1:
+        yield _line("No source was found to contradict another one.")
+        yield ""
     for difference in digest.differences:
         yield from _difference(difference)
     yield _line(f"Agreements ({len(digest.agreements)})", "bold")
@@ -111,12 +114,15 @@ def _difference(difference: Difference) -> Iterator[RenderableType]:
     heading = Text.assemble((word, "bold red" if difference.flat else "bold yellow"), "  ")
     yield heading + Text(wording.kind_words(difference.verdict), style="bold")
     sides = mark_differences(difference.left.words, difference.right.words, difference.verdict.reason)
-    for quote, pieces in zip((difference.left, difference.right), sides, strict=True):
-        yield _line(_where(quote), "dim", indent=2)
+    hands = ("left ", "right ") if wording.names_sides(difference.verdict) else ("", "")
+    for hand, quote, pieces in zip(hands, (difference.left, difference.right), sides, strict=True):
+        yield _line(f"{hand}{_where(quote)}", "dim", indent=2)
         yield Padding(_marked(pieces), (0, 0, 0, 4), expand=False)
     if note := wording.reservation(difference):
         yield _line(note, indent=2)
     yield _line(f"why: {wording.plain(difference.verdict.reason)}", indent=2)
+    for left, right in difference.further:
+        yield _line(f"also {_where(left)} against {_where(right)}", "dim", indent=2)
     yield ""
 
 
@@ -161,7 +167,9 @@ def _checked_lines(digest: Digest) -> Iterator[RenderableType]:
 
 def _checked(claim: CheckedClaim) -> Iterator[RenderableType]:
     """The claim, its standing, then the evidence against it and for it."""
-    yield _line(f"{_path(wording.place_of(claim.quote))}: {wording.plain(claim.quote.claim.text)}")
+    typed = claim.quote.source.entry.role is SourceRole.QUERY
+    place = "" if typed else f"{_path(wording.place_of(claim.quote))}: "
+    yield _line(f"{place}{wording.plain(claim.quote.claim.text)}", "bold")
     standing = Text(claim.standing.value, style=_STANDING_STYLES[claim.standing])
     yield Padding(standing + Text(f"  {wording.STANDING_NOTES[claim.standing]}", style=""), (0, 0, 0, 2), expand=False)
     for difference in claim.against:
@@ -181,7 +189,9 @@ def _evidence_against(claim: CheckedClaim, difference: Difference) -> Iterator[R
     yield from _evidence(wording.verdict_word(difference), quote, _marked(sides[1 if ours else 0]))
     if note := wording.reservation(difference):
         yield _line(note, indent=6)
-    yield _line(f"why: {wording.plain(difference.verdict.reason)}", indent=6)
+    sided = " (left: the claim)" if ours else " (right: the claim)"
+    explained = sided if wording.names_sides(difference.verdict) else ""
+    yield _line(f"why{explained}: {wording.plain(difference.verdict.reason)}", indent=6)
 
 
 def _evidence(word: str, quote: Quote, words: Text) -> Iterator[RenderableType]:

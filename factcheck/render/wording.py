@@ -141,8 +141,16 @@ def date_words(moment: datetime | None) -> str:
 
 
 def place_of(quote: Quote) -> str:
-    """File and line, as editors' tools write it."""
+    """File and line, as editors' tools write it; a typed claim stands in no file."""
+    if quote.source.entry.role is SourceRole.QUERY:
+        return "as typed"
     return f"{quote.source.entry.path}:{quote.claim.line}"
+
+
+def names_sides(verdict: PairVerdict) -> bool:
+    """Whether the reason speaks of a left and a right side in its own words, outside the quoted ones."""
+    own_words = re.sub(r"\"[^\"]*\"|“[^”]*”", "", verdict.reason)
+    return re.search(r"\b(left|right)\b", own_words) is not None
 
 
 def speaker_words(quote: Quote) -> str:

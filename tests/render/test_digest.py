@@ -5,14 +5,14 @@ import pytest
 from factcheck.render.digest import Digest, Standing, digest_report
 from factcheck.render.digest.checked import standing_of
 from factcheck.render.digest.quotes import letter_of
-from factcheck.schema import Qualifier, Report
+from factcheck.schema import ContradictionKind, Qualifier, Report
 from tests.builders import make_report, make_verdict
 from tests.render.reports import draft_report, poisoned_report
 
 
 def claims_of(digest: Digest) -> set[str]:
     """Every claim that some section shows."""
-    differences = {q.claim.id for d in digest.differences for q in (d.left, d.right, *d.repeats)}
+    differences = {q.claim.id for d in digest.differences for q in d.quotes}
     agreements = {q.claim.id for a in digest.agreements for q in a.quotes}
     alone = {q.claim.id for group in digest.only_here for q in group.quotes}
     return differences | agreements | alone
@@ -27,6 +27,19 @@ def test_a_difference_in_copies_of_one_text_is_one_difference() -> None:
     digest = digest_report(make_report())
     assert [(one.left.claim.id, one.right.claim.id) for one in digest.flat] == [("c2", "c4")]
     assert [quote.claim.id for quote in digest.flat[0].repeats] == ["c6"]
+
+
+def test_pairs_that_one_finding_tells_of_are_one_difference_with_its_first_pair_in_front() -> None:
+    contradiction = make_report().verdicts[1].verdict
+    kind = ContradictionKind.NUMBER
+    verdicts = tuple(
+        make_verdict(*pair, contradiction, kind=kind, probability=sure)
+        for pair, sure in ((("c2", "c4"), 0.8), (("c2", "c8"), 0.9))
+    )
+    finding = make_report().findings[0].model_copy(update={"claim_ids": ("c4", "c2", "c8")})
+    (difference,) = digest_report(make_report(verdicts=verdicts, findings=(finding,))).differences
+    assert (difference.left.claim.id, difference.right.claim.id) == ("c2", "c4")
+    assert [(left.claim.id, right.claim.id) for left, right in difference.further] == [("c2", "c8")]
 
 
 def test_flat_contradictions_come_before_qualified_ones() -> None:

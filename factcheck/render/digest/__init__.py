@@ -42,9 +42,9 @@ def digest_report(report: Report, top: int | None = None) -> Digest:
     sources = view_sources(report)
     quotes = view_quotes(report, sources)
     anchors = Anchors()
-    differences = list_differences(report, quotes, anchors)
-    agreements = list_agreements(report, quotes, anchors)
     against = report.run.scope is Scope.AGAINST
+    differences = list_differences(report, quotes, anchors, by_finding=not against)
+    agreements = list_agreements(report, quotes, anchors)
     checked = list_checked(report, quotes, differences, anchors) if against else ()
     return Digest(
         report=report,

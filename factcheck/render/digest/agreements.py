@@ -32,7 +32,7 @@ def list_only_here(
     """By source, the claims that no independent source (a copy is none) was found to make or to contradict."""
     elsewhere = {quote.claim.id for agreement in agreements if agreement.origins > 1 for quote in agreement.quotes}
     for difference in differences:
-        elsewhere |= {quote.claim.id for quote in (difference.left, difference.right, *difference.repeats)}
+        elsewhere |= {quote.claim.id for quote in difference.quotes}
     by_source: dict[str, list[Quote]] = defaultdict(list)
     for quote in quotes:
         if quote.claim.id not in elsewhere:

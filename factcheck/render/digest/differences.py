@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from factcheck.render.digest.records import Difference, Quote
-from factcheck.schema import Finding, PairVerdict, Report, Severity, Verdict
+from factcheck.schema import ContradictionKind, Finding, PairVerdict, Qualifier, Report, Severity, Verdict
+
+Row = TypeVar("Row")
 
 
 class Anchors:
@@ -25,56 +29,81 @@ class Anchors:
         return anchor if self._taken[anchor] == 1 else f"{anchor}-{self._taken[anchor]}"
 
 
-def list_differences(report: Report, quotes: Mapping[str, Quote], anchors: Anchors) -> tuple[Difference, ...]:
+def list_differences(
+    report: Report, quotes: Mapping[str, Quote], anchors: Anchors, by_finding: bool
+) -> tuple[Difference, ...]:
     """Flat contradictions, then qualified ones, each in the order of the findings and then by falling probability.
 
-    The same words in copies of one text are one difference, not several.
+    The same words in copies of one text are one difference. With `by_finding`, so are pairs of different words that one
+    finding tells of.
     """
     places = {name: place for place, name in enumerate(quotes)}
-    named = {id(verdict): _finding_of(verdict, report.findings) for verdict in _contradictions(report)}
-
-    def rank(verdict: PairVerdict) -> tuple[bool, int, float, int, int]:
-        finding = named[id(verdict)]
-        place = report.findings.index(finding) if finding else len(report.findings)
-        flat_first = verdict.qualifier is not None
-        return flat_first, place, -verdict.probability, places[verdict.left], places[verdict.right]
-
-    ranked = sorted(_contradictions(report), key=rank)
-    groups = _group_copies(ranked, quotes)
-    return tuple(_difference(group, named[id(group[0])], quotes, anchors) for group in groups)
+    entries = [_entry(verdict, report.findings) for verdict in report.verdicts if _is_contradiction(verdict)]
+    entries.sort(key=lambda one: (*one.rank, places[one.verdict.left], places[one.verdict.right]))
+    same_words = _grouped(entries, lambda one: (_wording_of(one.verdict, quotes), one.nature))
+    groups = _grouped(same_words, lambda group: _told_by(group[0], by_finding))
+    return tuple(_difference(group, quotes, anchors) for group in groups)
 
 
-def _contradictions(report: Report) -> list[PairVerdict]:
-    return [verdict for verdict in report.verdicts if verdict.verdict is Verdict.CONTRADICTION]
+@dataclass(frozen=True)
+class _Entry:
+    """A contradiction with the first finding that names both its claims, and that finding's place in the report."""
+
+    verdict: PairVerdict
+    finding: Finding | None
+    place: int
+
+    @property
+    def nature(self) -> tuple[ContradictionKind | None, Qualifier | None]:
+        """What kind of contradiction it is; only those of one nature are shown as one."""
+        return self.verdict.kind, self.verdict.qualifier
+
+    @property
+    def rank(self) -> tuple[bool, int, bool, float]:
+        """Flat before qualified, then as the findings go, the pair that the finding names first before its others."""
+        named = self.finding is not None and set(self.finding.claim_ids[:2]) == {self.verdict.left, self.verdict.right}
+        return self.verdict.qualifier is not None, self.place, not named, -self.verdict.probability
 
 
-def _finding_of(verdict: PairVerdict, findings: Sequence[Finding]) -> Finding | None:
-    """The first finding that names both claims."""
+def _is_contradiction(verdict: PairVerdict) -> bool:
+    return verdict.verdict is Verdict.CONTRADICTION
+
+
+def _entry(verdict: PairVerdict, findings: Sequence[Finding]) -> _Entry:
     pair = {verdict.left, verdict.right}
-    return next((finding for finding in findings if pair.issubset(finding.claim_ids)), None)
+    for place, finding in enumerate(findings):
+        if pair.issubset(finding.claim_ids):
+            return _Entry(verdict, finding, place)
+    return _Entry(verdict, None, len(findings))
 
 
-def _group_copies(ranked: Sequence[PairVerdict], quotes: Mapping[str, Quote]) -> list[list[PairVerdict]]:
-    """Verdicts on the same words of the same texts put together; order kept."""
-    groups: dict[object, list[PairVerdict]] = {}
-    for verdict in ranked:
-        sides = frozenset(_wording_of(quotes[claim]) for claim in (verdict.left, verdict.right))
-        groups.setdefault((sides, verdict.kind, verdict.qualifier), []).append(verdict)
+def _grouped(rows: Iterable[Row], key: Callable[[Row], object]) -> list[list[Row]]:
+    """The rows that share a key put together, in the order in which the keys first appear."""
+    groups: dict[object, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
     return list(groups.values())
 
 
-def _wording_of(quote: Quote) -> tuple[str, str]:
-    return quote.source.entry.origin_id, " ".join(quote.words.split())
+def _told_by(entry: _Entry, by_finding: bool) -> object:
+    """A key shared by the contradictions that one finding tells of; one of its own without a finding."""
+    return (entry.place, entry.nature) if by_finding and entry.finding else (entry.verdict.left, entry.verdict.right)
 
 
-def _difference(
-    group: Sequence[PairVerdict], finding: Finding | None, quotes: Mapping[str, Quote], anchors: Anchors
-) -> Difference:
-    """One difference from verdicts that amount to the same; the first stands for all."""
-    verdict = group[0]
-    shown = {verdict.left, verdict.right}
-    again = {claim for one in group for claim in (one.left, one.right)} - shown
+def _wording_of(verdict: PairVerdict, quotes: Mapping[str, Quote]) -> object:
+    """Words and origins of both sides: equal for copies of the same texts."""
+    sides = (quotes[verdict.left], quotes[verdict.right])
+    return frozenset((quote.source.entry.origin_id, " ".join(quote.words.split())) for quote in sides)
+
+
+def _difference(group: Sequence[Sequence[_Entry]], quotes: Mapping[str, Quote], anchors: Anchors) -> Difference:
+    """One difference from contradictions shown as one, first those in the same words; the very first stands for all."""
+    same_words, *other_words = group
+    verdict, finding = same_words[0].verdict, same_words[0].finding
     flat_severity = Severity.ERROR if verdict.qualifier is None else Severity.WARNING
+    again = {claim for one in same_words for claim in (one.verdict.left, one.verdict.right)}
+    again -= {verdict.left, verdict.right}
+    further = [entry.verdict for entries in other_words for entry in entries]
     return Difference(
         anchor=anchors.take("finding", *([finding.fingerprint] if finding else [verdict.left, verdict.right])),
         verdict=verdict,
@@ -82,4 +111,5 @@ def _difference(
         right=quotes[verdict.right],
         severity=finding.severity if finding else flat_severity,
         repeats=tuple(quote for name, quote in quotes.items() if name in again),
+        further=tuple((quotes[one.left], quotes[one.right]) for one in further),
     )

@@ -60,7 +60,11 @@ class Quote:
 
 @dataclass(frozen=True)
 class Difference:
-    """A contradiction between two quotes; `repeats` are the same words again, in copies of the same texts."""
+    """A contradiction between two quotes.
+
+    `repeats` are the same words again, in copies of the same texts; `further` are the pairs of other words that tell of
+    the same disagreement.
+    """
 
     anchor: str
     verdict: PairVerdict
@@ -68,6 +72,12 @@ class Difference:
     right: Quote
     severity: Severity
     repeats: tuple[Quote, ...] = ()
+    further: tuple[tuple[Quote, Quote], ...] = ()
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Every quote that the difference shows."""
+        return (self.left, self.right, *self.repeats, *(quote for pair in self.further for quote in pair))
 
     @property
     def flat(self) -> bool:
