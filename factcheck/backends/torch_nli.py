@@ -44,12 +44,20 @@ class TorchNliScorer:
         if (folder / MANIFEST).is_file():
             manifest = read_manifest(folder)
             verify(folder, manifest)
-            self._labels, self._temperature, self._max_length = manifest.labels, manifest.temperature, manifest.max_length
+            self._labels, self._temperature, self._max_length = (
+                manifest.labels,
+                manifest.temperature,
+                manifest.max_length,
+            )
             self._info = ModelInfo(role="nli", name=manifest.name, sha256=manifest.sha256)
             self._tokenizer, loaded = _load(folder, packed=True)
         else:
             self._tokenizer, loaded = _load(folder, packed=False)
-            self._labels, self._temperature, self._max_length = label_order(loaded.config.id2label, str(model)), 1.0, _MAX_LENGTH
+            self._labels, self._temperature, self._max_length = (
+                label_order(loaded.config.id2label, str(model)),
+                1.0,
+                _MAX_LENGTH,
+            )
             self._info = ModelInfo(role="nli", name=str(model), sha256=weights_sha256(folder))
         self._model = loaded.to(self._device).eval()
 
@@ -77,7 +85,10 @@ class TorchNliScorer:
         import torch
 
         tensors = self._tokenizer.pad(dict(rows), return_tensors="pt").to(self._device)
-        with torch.inference_mode(), torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._fast_bfloat16()):
+        with (
+            torch.inference_mode(),
+            torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._fast_bfloat16()),
+        ):
             logits = self._model(**tensors).logits
         return np.asarray(logits.float().cpu().numpy(), dtype=np.float32)
 
@@ -123,7 +134,9 @@ def _load(folder: Path, *, packed: bool) -> tuple[Any, Any]:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         if not packed:
             return tokenizer, AutoModelForSequenceClassification.from_pretrained(folder, local_files_only=True)
-        model = AutoModelForSequenceClassification.from_config(AutoConfig.from_pretrained(folder, local_files_only=True))
+        model = AutoModelForSequenceClassification.from_config(
+            AutoConfig.from_pretrained(folder, local_files_only=True)
+        )
         model.load_state_dict(_unpacked(folder))
     except Exception as error:  # transformers raises whatever its parsers do on a damaged folder
         raise ModelError(f"The NLI model in {folder} cannot be loaded: {error}") from error
@@ -135,7 +148,9 @@ def _unpacked(folder: Path) -> dict[str, Any]:
     from safetensors.torch import load_file
 
     tensors = {name: value for path in sorted(folder.glob("*.safetensors")) for name, value in load_file(path).items()}
-    state = {name: value for name, value in tensors.items() if not name.endswith((".int8", ".scale", ".int8_transposed"))}
+    state = {
+        name: value for name, value in tensors.items() if not name.endswith((".int8", ".scale", ".int8_transposed"))
+    }
     for name, scale in tensors.items():
         whole = name.removesuffix(".scale")
         if whole == name:

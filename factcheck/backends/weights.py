@@ -56,7 +56,9 @@ def read_manifest(folder: Path) -> Manifest:
         raise ModelError(f"The NLI model in {folder} has no usable manifest ({error}); reinstall factcheck.") from error
     own = tuple(str(config["id2label"][str(index)]).lower() for index in range(len(manifest.labels)))
     if own != tuple(label.value for label in manifest.labels):
-        raise ModelError(f"The NLI model in {folder} names its labels {own}, its manifest {manifest.labels}; reinstall factcheck.")
+        raise ModelError(
+            f"The NLI model in {folder} names its labels {own}, its manifest {manifest.labels}; reinstall factcheck."
+        )
     return manifest
 
 
