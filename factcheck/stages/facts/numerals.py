@@ -43,7 +43,7 @@ class Word:
     @property
     def is_digits(self) -> bool:
         """Whether the word is a number in digits."""
-        return self.lower[0].isdigit()
+        return self.lower[0].isdecimal()
 
 
 @dataclass(frozen=True)
@@ -233,7 +233,7 @@ def _ordinal(words: tuple[Word, ...], index: int) -> Numeral | None:
     if word in ORDINALS:
         return _make(index, index + 1, ORDINALS[word], ORDINALS[word], "ordinal")
     follows = index + 1 < len(words) and words[index + 1].start == words[index].end
-    if word[:1].isdigit() and follows and _lower(words, index + 1) in {"st", "nd", "rd", "th"}:
+    if word[:1].isdecimal() and follows and _lower(words, index + 1) in {"st", "nd", "rd", "th"}:
         value = float(word.replace(",", ""))
         return _make(index, index + 2, value, value, "ordinal")
     tail = _after_dash(words, index + 1)

@@ -170,7 +170,7 @@ def _count(tree: Tree, words: tuple[Word, ...], numeral: Numeral) -> Quantity | 
 def _is_name_number(tree: Tree, index: int) -> bool:
     """ "Interstate 75", "Apollo 11": digits right after a proper noun that they belong to."""
     token = tree.tokens[index]
-    if index == 0 or not token.text[0].isdigit():
+    if index == 0 or not token.text[0].isdecimal():
         return False
     before = tree.tokens[index - 1]
     belongs = token.head == index - 1 or (token.dep in {"nummod", "appos"} and tree.tokens[token.head].pos == "PROPN")

@@ -77,10 +77,12 @@ def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 
 def _trimmed(match: re.Match[str]) -> Span:
-    """The match without the preposition that only helped to recognise it."""
+    """The match without the preposition that only helped to recognise it, or a full stop that is no abbreviation's."""
     start, text = match.start(), match.group()
+    if text.endswith(".") and not re.search(r"\.\s?m\.$", text, re.IGNORECASE):
+        text = text[:-1]
     lead = re.match(r"(?:in|since|by|until|during|of|from|on)[\s-]", text, re.IGNORECASE)
-    return Span(start=start + (lead.end() if lead else 0), end=match.end())
+    return Span(start=start + (lead.end() if lead else 0), end=start + len(text))
 
 
 def _mention(tree: Tree, span: Span, reading: _Reading) -> TimeMention:
