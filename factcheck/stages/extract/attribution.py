@@ -7,7 +7,7 @@ from typing import NamedTuple
 from factcheck.stages.extract.lexicon import MUTE_SUBJECTS, SPEECH
 from factcheck.stages.extract.tree import Tree
 
-_FIRST_AND_SECOND = frozenset("i we you".split())
+_FIRST_AND_SECOND = frozenset(["i", "we", "you"])
 _QUESTIONS = frozenset(("WP", "WRB", "WDT", "WP$"))
 _BREAKS = frozenset((",", "”", '"', "''", "—", "–", "-", "?", "!", "…", "."))
 

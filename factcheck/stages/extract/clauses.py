@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from factcheck.stages.extract.attribution import find_report
+from factcheck.stages.extract.coordination import Joint, alternatives, conjunction_chain, find_joints
+from factcheck.stages.extract.events import FirstEvent, find_first_events
 from factcheck.stages.extract.inflection import past_tense
 from factcheck.stages.extract.lexicon import BESIDE, DASHES
 from factcheck.stages.extract.nouns import is_plural
 from factcheck.stages.extract.phrasing import Part
 from factcheck.stages.extract.satellites import Satellite, Side, find_satellites
-from factcheck.stages.extract.coordination import Joint, alternatives, find_joints
 from factcheck.stages.extract.tree import FINITE_TAGS, Tree
 
 _BREAKS = frozenset((",", ";", ":", "(", ")")) | DASHES
@@ -47,9 +48,13 @@ class Clause:
 
 @dataclass
 class ClauseReader:
-    """Walks a tree from its roots and collects clauses in `clauses`."""
+    """Walks a tree from its roots and collects clauses in `clauses`.
+
+    A `coarse` reader only parts what is said from who says it.
+    """
 
     tree: Tree
+    coarse: bool = False
     clauses: list[Clause] = field(default_factory=list)
     instead: dict[int, tuple[Part, ...]] = field(default_factory=dict)
     appended: dict[int, tuple[Part, ...]] = field(default_factory=dict)
@@ -59,7 +64,16 @@ class ClauseReader:
         """All clauses of the sentence in the order in which they are found."""
         for root in self.tree.roots:
             self._statement(root, Frame())
+        for event in find_first_events(self.tree):
+            self.clauses.append(self._first_event(event))
         return self.clauses
+
+    def _first_event(self, event: FirstEvent) -> Clause:
+        noun = self.tree.tokens[event.noun]
+        called: tuple[Part, ...] = event.event or (f"The {noun.text.lower()}",)
+        be = "are" if noun.tag == "NNS" else "is"
+        own = (*event.event, *event.words)
+        return Clause(event.noun, (*called, be, *event.words), own, optional=True)
 
     def _statement(self, head: int, frame: Frame) -> None:
         report = find_report(self.tree, head)
@@ -83,9 +97,9 @@ class ClauseReader:
 
     def _rest(self, head: int, frame: Frame, taken: set[int], emit: bool) -> None:
         """The clause of `head` without the clauses `taken`, then all that was cut out of it."""
-        joints = find_joints(self.tree, head, bool(frame.subject))
+        joints = [] if self.coarse else find_joints(self.tree, head, bool(frame.subject))
         cut = taken | {joint.head for joint in joints}
-        satellites = find_satellites(self.tree, head, cut)
+        satellites = [] if self.coarse else find_satellites(self.tree, head, cut)
         cut |= {satellite.top for satellite in satellites if satellite.separable}
         source = _according_to(self.tree, head, cut)
         if source is not None:
@@ -127,7 +141,10 @@ class ClauseReader:
             if self.tree.tokens[other].head in inside:
                 dropped |= self._seams(other)
         marks = {child for child in self.tree.children[top] if child < top and self._introduces(child)}
-        return [index for index in kept if index not in dropped and index not in marks]
+        words = [index for index in kept if index not in dropped and index not in marks]
+        while words and (self.tree.tokens[words[-1]].dep == "cc" or self.tree.tokens[words[-1]].text in (",", ";")):
+            words.pop()
+        return words
 
     def _introduces(self, index: int) -> bool:
         token = self.tree.tokens[index]
@@ -199,7 +216,9 @@ class ClauseReader:
                 be = ("are" if plural else "is") if satellite.present else ("were" if plural else "was")
                 self._statement_of_participle(top, replace(base, lead=(be,)))
             case Side.ACTIVE:
-                self.instead[top] = (past_tense(self.tree.lemma(top)),)
+                for member in conjunction_chain(self.tree, top):
+                    if self.tree.tokens[member].tag == "VBG":
+                        self.instead[member] = (past_tense(self.tree.lemma(member)),)
                 self._statement_of_participle(top, replace(base, lead=("",)))
             case Side.APPOSITIVE:
                 words = self._compose(self._without(top, set()))

@@ -35,18 +35,19 @@ class Choice(NamedTuple):
 def find_joints(tree: Tree, head: int, inherits: bool) -> list[Joint]:
     """The clauses conjoined with `head` that can stand alone.
 
-    "or" and "nor" are never taken apart: neither half is asserted. Nor is a negated predicate whose negation may reach over
-    the conjunction ("did not stop and help").
+    "or" and "nor" are never taken apart: neither half is asserted. Nor is a negated predicate whose negation may reach
+    over the conjunction ("did not stop and help").
     """
+    beside = [Joint(child) for child in tree.all(head, "ccomp", "parataxis", "dep") if _is_beside(tree, head, child)]
     conjuncts = [child for child in tree.all(head, "conj") if tree.is_verb(child)]
     if not conjuncts or _is_inseparable(tree, head):
-        return []
+        return beside
     joints = (_joint(tree, head, conjunct, inherits) for conjunct in conjuncts)
-    return [joint for joint in joints if joint is not None]
+    return [*beside, *(joint for joint in joints if joint is not None)]
 
 
 def alternatives(tree: Tree, head: int, words: Sequence[int]) -> list[Choice]:
-    """`words` once for each conjunct where a complement is coordinated: "wants Kyiv to abandon X, halt Y and stop Z"."""
+    """`words` once for each conjunct of a coordinated complement: "wants Kyiv to abandon X, halt Y and stop Z"."""
     chain = _complement_chain(tree, head) or _first_chain(tree, head)
     members = [member for member in chain if member in words]
     if len(members) < 2:
@@ -75,12 +76,32 @@ def _joint(tree: Tree, head: int, conjunct: int, inherits: bool) -> Joint | None
         return None
     if tree.subject(conjunct) is not None:
         return Joint(conjunct) if tree.is_finite(conjunct) else None
+    if not _follows_joint(tree, conjunct):
+        return None
     if (tree.subject(head) is None and not inherits) or _shares_object(tree, head, conjunct):
         return None
     borrowed = _borrowed(tree, head, conjunct)
     if borrowed is None:
         return Joint(conjunct) if tree.is_finite(conjunct) else None
     return None if tree.negated(head) else borrowed
+
+
+def _follows_joint(tree: Tree, conjunct: int) -> bool:
+    """Whether the predicate starts right behind "and" or a comma; words between them are its true subject, misread."""
+    start = tree.subtree(conjunct)[0]
+    before = tree.tokens[start - 1]
+    return start > 0 and (before.pos in ("CCONJ", "PUNCT") or before.text.lower() in ("then", "but", "yet", "and"))
+
+
+def _is_beside(tree: Tree, head: int, child: int) -> bool:
+    """Whether a semicolon alone joins the two clauses."""
+    if not tree.is_verb(child) or tree.subject(child) is None or not tree.is_finite(child):
+        return False
+    words = tree.subtree(child)
+    between = range(words[-1] + 1, head) if child < head else range(head + 1, words[0])
+    subject = tree.subject(head)
+    inside = subject is None or not words[0] <= subject <= words[-1]
+    return inside and any(tree.tokens[index].text == ";" for index in between)
 
 
 def _is_joined(tree: Tree, head: int, conjunct: int) -> bool:

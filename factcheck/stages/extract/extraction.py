@@ -25,7 +25,7 @@ from factcheck.stages.extract.speakers import UNKNOWN_SPEAKER, NameBook, speaker
 from factcheck.stages.extract.tree import Tree
 
 MOSTLY_QUOTED = 0.8
-"""Share of a claim's words in quotation marks from which the claim counts as quoted; the rest is "that" and the like."""
+"""Share of a claim's words in quotation marks from which it counts as quoted; the rest is "that" and the like."""
 
 
 @dataclass(frozen=True)
@@ -116,31 +116,43 @@ def _query_drafts(reading: _Reading, document: _Document) -> list[_Draft]:
 
 
 def _asserted(reading: _Reading, document: _Document) -> tuple[list[_Draft], str]:
-    clauses = ClauseReader(reading.tree).read()
-    worded = [(clause, _draft(reading, clause, document)) for clause in clauses]
-    broken = not any(not clause.optional for clause in clauses) or any(
-        draft is None and not clause.optional for clause, draft in worded
-    )
-    sound = [(clause, draft) for clause, draft in worded if draft is not None and (clause.optional or not broken)]
-    if broken and not any(draft.speaker for _, draft in sound):
-        whole = _whole(reading, document)
-        sound.extend([whole] if whole is not None else [])
-    kept = [draft for clause, draft in sound if not _is_opinion(reading.tree, clause, draft)]
-    return kept, OPINION if sound else FRAGMENT
+    """The claims of a sentence that may assert something, or the reason why it does not."""
+    worded = _finest_reading(reading, document)
+    kept = [draft for clause, draft in worded if not _is_opinion(reading.tree, clause, draft)]
+    return kept, OPINION if worded else FRAGMENT
+
+
+def _finest_reading(reading: _Reading, document: _Document) -> list[tuple[Clause, _Draft]]:
+    """The claims of the finest way to take the sentence apart in which every main clause came out sound.
+
+    Where the finest fails, what hung on its clauses is kept and the main part is taken as a whole.
+    """
+    fine = _worded(ClauseReader(reading.tree).read(), reading, document)
+    if fine is not None:
+        return fine
+    coarse = _worded(ClauseReader(reading.tree, coarse=True).read(), reading, document)
+    if coarse is not None:
+        return coarse
+    tokens = tuple(range(len(reading.tree.tokens)))
+    whole = Clause(next(iter(reading.tree.roots), 0), tokens, tokens)
+    draft = _draft(reading, whole, document, whole=True)
+    return [(whole, draft)] if draft is not None else []
+
+
+def _worded(clauses: Sequence[Clause], reading: _Reading, document: _Document) -> list[tuple[Clause, _Draft]] | None:
+    """The clauses as claims; None if there is no main clause or one of them makes no sound sentence."""
+    drafts = [(clause, _draft(reading, clause, document)) for clause in clauses]
+    lost = any(draft is None and not clause.optional for clause, draft in drafts)
+    sound = [(clause, draft) for clause, draft in drafts if draft is not None]
+    if lost or not sound:
+        return None
+    return sorted(sound, key=lambda pair: pair[1].span.start)
 
 
 def _is_opinion(tree: Tree, clause: Clause, draft: _Draft) -> bool:
     words = [part for part in clause.parts if isinstance(part, int)]
     own_voice = draft.speaker is None and not draft.quoted
     return is_filler(draft.wording.text) or (own_voice and is_guess(tree, words, clause.head))
-
-
-def _whole(reading: _Reading, document: _Document) -> tuple[Clause, _Draft] | None:
-    tokens = tuple(range(len(reading.tree.tokens)))
-    root = next(iter(reading.tree.roots), 0)
-    clause = Clause(root, tokens, tokens)
-    draft = _draft(reading, clause, document, whole=True)
-    return (clause, draft) if draft is not None else None
 
 
 def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool = False) -> _Draft | None:
@@ -150,7 +162,7 @@ def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool =
     wording = write_sentence(parts, tree.tokens, reading.references)
     span = verbatim_span(clause.own, tree.tokens, offset)
     words = [part for part in parts if isinstance(part, int)]
-    sound = whole or is_sound(tree, wording.text, words)
+    sound = whole or is_sound(tree, wording.text, words, clause.optional)
     if span is None or not wording.text or not (sound and clause.complete):
         return None
     own = [tree.tokens[index] for index in clause.own if tree.tokens[index].pos not in ("PUNCT", "SPACE")]
@@ -190,7 +202,8 @@ def _with_speakers(drafts: Sequence[_Draft]) -> list[_Draft]:
         if draft.speaker is not None or not draft.quoted:
             settled.append(draft)
             continue
-        near = by_quotation.get(draft.quotation) or _neighbour(draft, settled, spoken)
+        same = by_quotation.get(draft.quotation) if draft.quotation is not None else None
+        near = same or _neighbour(draft, settled, spoken)
         name, known = (near.speaker, near.settled) if near is not None else (UNKNOWN_SPEAKER, False)
         settled.append(replace(draft, speaker=name, settled=known))
     return settled

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from factcheck.stages.extract.lexicon import PLURAL_NOUNS, TITLES
+from factcheck.stages.extract.lexicon import DOER_ENDINGS, NOT_PEOPLE, PLURAL_NOUNS, TITLES
 from factcheck.stages.extract.tree import Tree
-
-_DOER_ENDINGS = ("er", "or", "ist", "man", "woman", "ant", "person", "child", "boy", "girl", "wife", "victim")
-_NOT_PEOPLE = frozenset(
-    "GPE LOC FAC DATE TIME MONEY PERCENT QUANTITY CARDINAL ORDINAL EVENT PRODUCT WORK_OF_ART LAW".split()
-)
 
 
 def is_plural(tree: Tree, head: int) -> bool:
@@ -24,9 +19,9 @@ def is_plural(tree: Tree, head: int) -> bool:
 def is_personal(tree: Tree, head: int) -> bool:
     """Whether the noun looks like people: a personal name, a pronoun, a plural, or a noun for what somebody does."""
     token = tree.tokens[head]
-    if token.entity in _NOT_PEOPLE:
+    if token.entity in NOT_PEOPLE:
         return False
-    doer = token.text.lower() in TITLES or token.text.lower().endswith(_DOER_ENDINGS)
+    doer = token.text.lower() in TITLES or token.text.lower().endswith(DOER_ENDINGS)
     return token.entity == "PERSON" or token.pos == "PRON" or is_plural(tree, head) or doer
 
 

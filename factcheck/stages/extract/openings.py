@@ -10,7 +10,7 @@ from factcheck.stages.extract.tree import Tree
 
 _PHRASES = tuple(tuple(phrase.split()) for phrase in CONNECTIVE_PHRASES)
 _LONGEST_DATELINE = 10
-_JOINS = frozenset("and but yet or so nor".split())
+_JOINS = frozenset(["and", "but", "yet", "or", "so", "nor"])
 
 
 def without_opening(parts: Sequence[Part], tree: Tree) -> tuple[Part, ...]:
@@ -28,20 +28,25 @@ def _opening(parts: Sequence[Part], tree: Tree) -> int:
     words = [tree.lower(part) if isinstance(part, int) else "" for part in parts[:12]]
     if not words:
         return 0
-    if isinstance(parts[0], int) and tree.tokens[parts[0]].pos == "PUNCT" and words[0] not in ("“", '"', "("):
-        return 1
-    if words[0] in _JOINS and isinstance(parts[0], int) and tree.tokens[parts[0]].dep in ("cc", "mark", "advmod"):
-        return 1
-    if words[0] == "however" or (words[0] == "let" and ":" in words):
-        return words.index(":") + 1 if words[0] == "let" else 1
-    dateline = _dateline(parts, tree)
-    if dateline:
-        return dateline
-    for phrase in (*_PHRASES, *((word,) for word in CONNECTIVES)):
-        length = len(phrase)
-        if tuple(words[:length]) == phrase and words[length : length + 1] == [","]:
-            return length + 1
-    return 0
+    if words[0] == "let" and ":" in words:
+        return words.index(":") + 1
+    return 1 if _is_loose(parts[0], tree) else _dateline(parts, tree) or _connective(words)
+
+
+def _is_loose(part: Part, tree: Tree) -> bool:
+    """Whether the first word is a stray mark, "But" or "However"."""
+    if isinstance(part, str):
+        return False
+    token, word = tree.tokens[part], tree.lower(part)
+    joins = word in _JOINS and token.dep in ("cc", "mark", "advmod")
+    return joins or word == "however" or (token.pos == "PUNCT" and word not in ("“", '"', "("))
+
+
+def _connective(words: Sequence[str]) -> int:
+    """How many parts "On the other hand," takes, with its comma."""
+    phrases = (*_PHRASES, *((word,) for word in CONNECTIVES))
+    lengths = (len(phrase) for phrase in phrases if tuple(words[: len(phrase)]) == phrase)
+    return next((length + 1 for length in lengths if words[length : length + 1] == [","]), 0)
 
 
 def _dateline(parts: Sequence[Part], tree: Tree) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck.schema import Span, Token
-from factcheck.stages.extract.lexicon import QUOTES_CLOSE, QUOTES_OPEN
+from factcheck.stages.extract.lexicon import OWN_PERSONS, QUOTES_CLOSE, QUOTES_OPEN
 from factcheck.stages.extract.tree import FINITE_TAGS
 
 Part = int | str
@@ -16,15 +16,14 @@ _NO_SPACE_BEFORE = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "%", "'s",
 _NO_SPACE_AFTER = frozenset(("(", "[", "$", "£", "€"))
 _EDGES = " \t\r\n,;:.-–—…*•"
 _CLOSING = ',.”"»'
-_NAMED = frozenset("PERSON ORG GPE NORP".split())
-_OWN_PERSONS = frozenset("i me my mine myself we us our ours ourselves you your yours".split())
+_NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP"])
 _QUOTES = frozenset(QUOTES_OPEN + QUOTES_CLOSE)
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _CLITICS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 
 
 class Replacement(NamedTuple):
-    """What stands in for a reference: the last token it covers and the words, None where the text does not settle them."""
+    """What stands in for a reference: its last token and the words, None where the text does not settle them."""
 
     last: int
     words: str | None
@@ -86,13 +85,17 @@ class _Writer:
         replaced = isinstance(part, int) and text != self.tokens[part].text
         self._replaced_last = replaced
         if isinstance(part, int):
-            self._remember(text.removesuffix("'s") if replaced else text, self.tokens[part], replaced)
+            self._remember(text.removesuffix("'s") if replaced else text, part, replaced)
 
-    def _remember(self, text: str, token: Token, replaced: bool) -> None:
-        sort = token.entity if not replaced else _sort_of(token)
-        if text and (replaced or sort in _NAMED):
-            for name in text.split(" and "):
-                self._named[name.split()[-1]] = sort
+    def _remember(self, text: str, part: int, replaced: bool) -> None:
+        """Note the surnames in `text`; of a name written in several tokens only the last counts."""
+        token = self.tokens[part]
+        after = self.tokens[part + 1] if part + 1 < len(self.tokens) else None
+        goes_on = after is not None and after.entity == token.entity and not after.entity_begins
+        if replaced:
+            self._named.update({name.split()[-1]: _sort_of(token) for name in text.split(" and ") if name})
+        elif token.entity in _NAMED and token.tag != "POS" and not goes_on:
+            self._named[text] = token.entity
 
     def _word(self, part: int) -> str:
         """The token's text; a contracted verb is written out behind a name: "he's" becomes "Donald Trump is"."""
@@ -111,7 +114,7 @@ class _Writer:
     def _reference(self, parts: Sequence[Part], position: int) -> tuple[Replacement | None, int]:
         """The reference at `position`, only where all its words stand together in `parts`, and its length."""
         part = parts[position]
-        if not isinstance(part, int) or part not in self.references or self.tokens[part].text.lower() in _OWN_PERSONS:
+        if not isinstance(part, int) or part not in self.references or self.tokens[part].text.lower() in OWN_PERSONS:
             return None, 1
         length = self.references[part].last - part + 1
         if list(parts[position : position + length]) != list(range(part, part + length)):
@@ -122,24 +125,22 @@ class _Writer:
         """Whether the words as written are clear here, since the claim has named who is meant and nobody else."""
         if reference.words is None:
             return False
-        surnames = {name.split()[-1] for name in reference.words.removesuffix("'s").split(" and ")}
+        name = reference.words.removesuffix("'s").removesuffix("'")
+        if self.tokens[part].pos == "PRON" and name.islower() and name in "".join(self.words).lower():
+            return True
+        surnames = {one.split()[-1] for one in name.split(" and ")}
         if not surnames <= self._named.keys():
             return False
         if self.tokens[part].pos != "PRON":
             return self.tokens[reference.last].text in surnames
-        sort = _sort_of(self.tokens[part])
-        rivals = {
-            name for name, other in self._named.items() if sort == "" or (other == "PERSON") == (sort == "PERSON")
-        }
+        personal = any(self._named[surname] == "PERSON" for surname in surnames)
+        rivals = {other for other, sort in self._named.items() if (sort == "PERSON") == personal}
         return rivals <= surnames
 
 
 def _sort_of(token: Token) -> str:
-    """The type of name that a reference stands for, as far as the word shows it."""
-    word = token.text.lower()
-    if word in ("it", "its", "itself"):
-        return "GPE"
-    return "" if word in ("they", "their", "them") else "PERSON"
+    """The type of name that a reference stands for, as far as its first word shows it."""
+    return "GPE" if token.text.lower() in ("it", "its", "itself") else "PERSON"
 
 
 def finished(words: str) -> str:

@@ -13,8 +13,8 @@ _MARKS = frozenset('"“”„«»')
 def find_quotations(text: str, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
     """The quotations of a source, without their marks, in order.
 
-    A quotation that is never closed runs to the end of its paragraph where the next one opens with a mark again, as print
-    does with long quotations; else to the end of the sentence in which it opens.
+    A quotation that is never closed runs to the end of its paragraph where the next one opens with a mark again, as
+    print does with long quotations; else to the end of the sentence in which it opens.
     """
     blocks = [list(block) for _, block in groupby(sentences, key=lambda sentence: sentence.paragraph)]
     found: list[Span] = []

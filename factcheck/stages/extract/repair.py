@@ -1,4 +1,4 @@
-"""Mending parses that go wrong in the same way again and again: torn-off subjects, speech taken for one more conjunct."""
+"""Mending parses that go wrong in the same way again and again: lost subjects, speech taken for one more conjunct."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ Links = dict[int, tuple[int, str]]
 
 _CLOSERS = frozenset((",", "”", '"', "''", "—", "–", "-"))
 _OPENERS = frozenset(("“", '"', "``"))
-_AFTER_SPEECH = frozenset("npadvmod prep advmod punct dobj dative advcl prt pobj agent appos".split())
-_BETWEEN = frozenset("AUX ADV PUNCT NOUN PROPN ADP NUM".split())
+_AFTER_SPEECH = frozenset(
+    ["npadvmod", "prep", "advmod", "punct", "dobj", "dative", "advcl", "prt", "pobj", "agent", "appos"]
+)
+_BETWEEN = frozenset(["AUX", "ADV", "PUNCT", "NOUN", "PROPN", "ADP", "NUM"])
 
 
 def repair_parse(tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -27,6 +29,7 @@ def repair_parse(tokens: Sequence[Token]) -> tuple[Token, ...]:
         _closing_speech,
         _split_content,
         _closing_tag,
+        _stray_infinitive,
     ):
         for verb in range(len(repaired)):
             repaired = _mended(repaired, verb, mend)
@@ -156,6 +159,31 @@ def _closing_tag(tree: Tree, verb: int) -> Links:
     if tree.tokens[subject].dep != "nsubj":
         links[subject] = (verb, "nsubj")
     return links
+
+
+def _stray_infinitive(tree: Tree, verb: int) -> Links:
+    """ "wants Kyiv to abandon X, stop Y": the bare "stop" goes with "to abandon", not with "wants"."""
+    token = tree.tokens[verb]
+    head = token.head
+    if token.tag != "VB" or token.dep != "conj" or tree.all(verb, "aux", "nsubj") or not tree.is_finite(head):
+        return {}
+    if tree.tokens[head].tag == "VB":
+        return {}
+    infinitives = [
+        child for child in tree.all(head, "xcomp", "ccomp") if tree.tokens[child].tag == "VB" and child < verb
+    ]
+    return {verb: (infinitives[0], "conj")} if infinitives else {}
+
+
+def _stray_infinitive(tree: Tree, verb: int) -> Links:
+    """ "wants Kyiv to abandon X, stop Y": the bare "stop" goes with "to abandon", not with "wants"."""
+    head = tree.tokens[verb].head
+    bare = tree.tokens[verb].tag == "VB" and tree.tokens[verb].dep == "conj" and not tree.all(verb, "aux", "nsubj")
+    if not bare or tree.tokens[head].tag == "VB" or not tree.is_finite(head):
+        return {}
+    infinitives = (child for child in tree.all(head, "xcomp", "ccomp") if tree.tokens[child].tag == "VB")
+    first = next((child for child in infinitives if head < child < verb), None)
+    return {} if first is None else {verb: (first, "conj")}
 
 
 def _speaks(tree: Tree, verb: int) -> bool:

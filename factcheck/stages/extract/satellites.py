@@ -1,4 +1,4 @@
-"""Finding what hangs on a clause and asserts something of its own: relative clauses, appositives, participles, "as ..."."""
+"""Finding what hangs on a clause and makes a claim of its own: relative clauses, appositives, participles, "as ..."."""
 
 from __future__ import annotations
 
@@ -13,22 +13,20 @@ from factcheck.stages.extract.lexicon import (
     EVENT_EFFECTS,
     EVENT_NOUNS,
     EVENT_OF_VERB,
+    HYPOTHETICAL,
+    NAME_TYPES,
+    NOT_PARTICIPLES,
+    RELATIVES,
     SEPARABLE,
     SPEECH,
+    STATIVE,
 )
 from factcheck.stages.extract.nouns import is_noun, is_personal, is_plural
 from factcheck.stages.extract.tree import AUXILIARIES, Tree
 
 _BREAKS = frozenset((",", "(")) | DASHES
 _MARKS = frozenset('”"’')
-_RELATIVES = frozenset(("who", "which", "whom", "whose", "where"))
-_NOT_PARTICIPLES = frozenset(
-    "compare give base follow face provide ask accord lead involve include regard concern".split()
-)
-_STATIVE = frozenset("know call name base locate expect schedule believe consider own hold aim design".split())
-_HYPOTHETICAL = frozenset(("would", "could", "might", "may", "should"))
-_PLACING = frozenset("in at on of to for with from during by through under".split())
-_NAMED = frozenset("PERSON ORG GPE FAC NORP LOC PRODUCT".split())
+_PLACING = frozenset(["in", "at", "on", "of", "to", "for", "with", "from", "during", "by", "through", "under"])
 
 
 class Side(Enum):
@@ -104,7 +102,7 @@ def _set_off(tree: Tree, top: int) -> bool:
 
 
 def _relative(tree: Tree, top: int) -> Satellite | None:
-    pronoun = next((i for i in tree.subtree(top)[:4] if tree.lower(i) in _RELATIVES), None)
+    pronoun = next((i for i in tree.subtree(top)[:4] if tree.lower(i) in RELATIVES), None)
     if pronoun is None or not _set_off(tree, top) or not tree.is_finite(top):
         return None
     noun = _antecedent(tree, top, pronoun)
@@ -174,7 +172,7 @@ def _appositive(tree: Tree, top: int) -> Satellite | None:
         return Satellite(top, Side.AGE, noun) if first.entity == "PERSON" else None
     if _is_first(tree, top) and tree.lemma(noun) in EVENT_NOUNS:
         return Satellite(top, Side.APPOSITIVE, noun)
-    if first.entity == "PERSON" or (first.pos == "PROPN" and first.entity in _NAMED):
+    if first.entity == "PERSON" or (first.pos == "PROPN" and first.entity in NAME_TYPES):
         return Satellite(top, Side.APPOSITIVE, noun) if _describes(tree, noun, top) else None
     return None
 
@@ -230,12 +228,13 @@ def _beside(tree: Tree, head: int, top: int) -> Satellite | None:
         return None
     word = tree.lower(mark)
     words = {tree.lower(aux) for aux in tree.all(top, "aux")}
-    if words & _HYPOTHETICAL or (word not in SEPARABLE and not _has_happened(tree, top)):
+    if words & HYPOTHETICAL or (word not in SEPARABLE and not _has_happened(tree, top)):
         return None
     apart = tree.subtree(top)[0] == 0 or _set_off(tree, top)
     if not apart and tree.first(top, "ccomp") is not None:
         return None  # "as the week progressed that ...": the complement belongs to the clause around it
-    return Satellite(top, Side.BESIDE, separable=word in SEPARABLE and apart)
+    runs_on = any(tree.subject(joint) is not None for joint in tree.all(top, "conj"))
+    return Satellite(top, Side.BESIDE, separable=word in SEPARABLE and (apart or runs_on))
 
 
 def _introduces(tree: Tree, index: int) -> bool:
@@ -253,7 +252,7 @@ def _participle(tree: Tree, head: int, top: int) -> Satellite | None:
         return None
     if tag == "VBG" and lemma in SPEECH and find_report(tree, top) is not None:
         return Satellite(top, Side.SPEECH)
-    if lemma in _NOT_PARTICIPLES or not (_set_off(tree, top) or tree.subtree(top)[0] == 0):
+    if lemma in NOT_PARTICIPLES or not (_set_off(tree, top) or tree.subtree(top)[0] == 0):
         return None
     if tag == "VBG":
         return _active(tree, head, top)
@@ -275,7 +274,7 @@ def _passive(tree: Tree, head: int, top: int) -> Satellite | None:
     """ ", not invited to the summit," and its like."""
     token = tree.tokens[top]
     now = any(tree.lower(word) in ("now", "currently") for word in tree.all(top, "advmod"))
-    present = now or tree.lemma(top) in _STATIVE
+    present = now or tree.lemma(top) in STATIVE
     if token.dep == "acl":
         noun = token.head
         close = is_noun(tree, noun) and not _is_interrupted(tree, noun, top)

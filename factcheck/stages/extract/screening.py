@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from factcheck.stages.extract.lexicon import SPEECH
+from factcheck.stages.extract.lexicon import ANCHOR_TYPES, FILLERS, POSSIBLE, SPEECH
 from factcheck.stages.extract.tree import Tree
 
 QUESTION = "It is a question; a question claims nothing."
@@ -17,17 +17,10 @@ NO_WORDS = "It holds no words."
 LONGEST_CLAIM = 60
 """Words beyond which a claim is no longer one statement but a run of them, or no sentence at all."""
 
-_CONTENT = frozenset("NOUN PROPN VERB ADJ NUM ADV PRON".split())
+_CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"))
+_HEAVY = _CONTENT - {"ADV", "PRON"}
 _DANGLING = frozenset(("IN", "TO", "CC", "DT", "WDT", "PRP$", "POS"))
-_POSSIBLE = frozenset("could may might".split())
 _SHORT_LINE = 12
-_ANCHORS = frozenset("PERSON ORG GPE LOC FAC DATE TIME MONEY PERCENT QUANTITY CARDINAL EVENT".split())
-# What writers say to lead on or to close with; the words are common to much English news copy.
-_FILLERS = (
-    "the world watches", "the world waits", "only time will tell", "time will tell", "remains to be seen",
-    "the question remains", "the question is", "one question is", "the big question", "all eyes are on", "watch this space", "stay tuned",
-    "that is the question",
-)  # fmt: skip
 
 
 def reason_to_skip(tree: Tree, text: str) -> str | None:
@@ -48,21 +41,30 @@ def reason_to_skip(tree: Tree, text: str) -> str | None:
 
 def is_filler(text: str) -> bool:
     """Whether a claim is one of the set phrases of suspense ("only time will tell")."""
-    return any(filler in text.lower() for filler in _FILLERS)
+    return any(filler in text.lower() for filler in FILLERS)
 
 
 def is_guess(tree: Tree, words: Collection[int], head: int) -> bool:
-    """Whether the source itself says what may be, without a name, figure or date to compare."""
+    """Whether the source itself says what may come, without a name, figure or date to compare.
+
+    What may have happened is no such guess: reports differ on causes.
+    """
     modals = {tree.lower(aux) for aux in tree.all(head, "aux")}
-    if not modals & _POSSIBLE:
+    if not modals & POSSIBLE or "have" in modals:
         return False
     either = any(tree.lower(index) == "either" and index > head - 3 for index in words)
-    return either or not any(tree.tokens[index].entity in _ANCHORS and tree.lower(index) != "one" for index in words)
+    return either or not any(
+        tree.tokens[index].entity in ANCHOR_TYPES and tree.lower(index) != "one" for index in words
+    )
 
 
-def is_sound(tree: Tree, text: str, words: Sequence[int]) -> bool:
-    """Whether a claim is a sentence of a sane size that does not break off at a preposition or conjunction."""
-    content = sum(tree.tokens[index].pos in _CONTENT for index in words)
+def is_sound(tree: Tree, text: str, words: Sequence[int], optional: bool) -> bool:
+    """Whether a claim is a sentence of a sane size that does not break off at a preposition or conjunction.
+
+    Of an `optional` one, which the clause around it says as well, more is asked: "it got there" is not worth a claim.
+    """
+    counted = _HEAVY if optional else _CONTENT
+    content = sum(tree.tokens[index].pos in counted for index in words)
     last = next((index for index in reversed(words) if tree.tokens[index].pos not in ("PUNCT", "SPACE")), None)
     dangling = last is None or (tree.tokens[last].tag in _DANGLING and tree.tokens[last].dep not in ("prt", "advmod"))
     return len(text.split()) >= 3 and content >= 2 and len(words) <= LONGEST_CLAIM and not dangling

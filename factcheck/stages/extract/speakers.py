@@ -12,7 +12,7 @@ from factcheck.stages.extract.tree import Tree
 UNKNOWN_SPEAKER = "Unnamed speaker"
 
 _LEFT_OUT = ("relcl", "appos", "acl", "punct", "advcl", "parataxis")
-_PRONOUNS = frozenset("he she they it".split())
+_PRONOUNS = frozenset(["he", "she", "they", "it"])
 
 
 class NameBook:
@@ -42,11 +42,18 @@ def speaker_name(tree: Tree, head: int, references: Mapping[int, Replacement], n
         return reference.words.removesuffix("'s"), True
     if tree.lower(head) in _PRONOUNS:
         return tree.tokens[head].text.capitalize(), False
+    head = _named_after(tree, head)
     members = [head, *tree.all(head, "conj")]
     called = [_one_name(tree, member, names) for member in members]
     if all(name is not None for name in called):
         return " and ".join(name for name in called if name is not None), True
     return _phrase(tree, head), True
+
+
+def _named_after(tree: Tree, head: int) -> int:
+    """The name in "another official, Ghasem Karami,", else `head`."""
+    names = [child for child in tree.all(head, "appos") if tree.tokens[child].entity == "PERSON"]
+    return names[0] if names and tree.tokens[head].pos == "NOUN" else head
 
 
 def without_titles(words: list[str]) -> list[str]:
