@@ -70,15 +70,16 @@ def _head(digest: Digest) -> Iterator[RenderableType]:
 
 
 def _counts(digest: Digest) -> Iterator[RenderableType]:
+    left_out = sum(len(parts) for _, parts in digest.skipped)
     rows = [
-        (len(digest.flat), "contradictions"),
-        (len(digest.qualified), "differences with a reservation"),
-        (len(digest.agreements), "agreements"),
-        (digest.alone, "claims of one source only"),
-        (sum(len(parts) for _, parts in digest.skipped), "passages and files left out, with the reason"),
+        (len(digest.flat), "contradiction", "contradictions"),
+        (len(digest.qualified), "difference with a reservation", "differences with a reservation"),
+        (len(digest.agreements), "agreement", "agreements"),
+        (digest.alone, "claim of one source only", "claims of one source only"),
+        (left_out, "passage or file left out, with the reason", "passages and files left out, with the reason"),
     ]
-    for number, what in rows:
-        yield _line(f"{number:>6}  {what}")
+    for number, one, several in rows:
+        yield _line(f"{number:>6}  {one if number == 1 else several}")
     yield ""
 
 
