@@ -6,7 +6,7 @@ from factcheck.render.digest import Digest, Standing, digest_report
 from factcheck.render.digest.checked import standing_of
 from factcheck.render.digest.quotes import letter_of
 from factcheck.schema import ContradictionKind, Qualifier, Report
-from tests.builders import make_report, make_verdict
+from tests.builders import make_nli, make_report, make_scores, make_verdict
 from tests.render.reports import draft_report, poisoned_report
 
 
@@ -66,6 +66,17 @@ def test_agreements_hang_together_through_a_third_claim() -> None:
     report = make_report(verdicts=tuple(make_verdict(*pair, agreement, cluster_id="k1") for pair in pairs), findings=())
     groups = [[quote.claim.id for quote in one.quotes] for one in digest_report(report).agreements]
     assert groups == [["c1", "c5", "c7", "c8"]]
+
+
+def test_an_agreement_is_named_by_what_follows_from_the_others() -> None:
+    # c5 follows from c1 and not the other way round, though c1 is as well connected.
+    one_way = make_nli(make_scores(entailment=0.9), make_scores(entailment=0.1))
+    agreement = make_report().verdicts[0].verdict
+    report = make_report(verdicts=(make_verdict("c1", "c5", agreement, nli=one_way),), findings=())
+    assert digest_report(report).agreements[0].label == "The bridge came down on Monday."
+    back = one_way.model_copy(update={"left_to_right": one_way.right_to_left, "right_to_left": one_way.left_to_right})
+    report = make_report(verdicts=(make_verdict("c1", "c5", agreement, nli=back),), findings=())
+    assert digest_report(report).agreements[0].label == "The Karlin bridge collapsed on Monday."
 
 
 def test_the_order_of_the_verdicts_does_not_matter() -> None:

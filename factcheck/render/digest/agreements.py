@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from factcheck.render.digest.differences import Anchors
 from factcheck.render.digest.records import Agreement, Difference, OnlyHere, Quote, SourceView
-from factcheck.schema import PairVerdict, Report, Verdict
+from factcheck.schema import NliLabel, PairVerdict, Report, Verdict
 
 
 def list_agreements(report: Report, quotes: Mapping[str, Quote], anchors: Anchors) -> tuple[Agreement, ...]:
@@ -52,18 +52,30 @@ def _connected(verdicts: Sequence[PairVerdict]) -> list[list[PairVerdict]]:
 
 
 def _agreement(verdicts: Sequence[PairVerdict], quotes: Mapping[str, Quote], anchors: Anchors) -> Agreement:
-    """One group; its label is the claim that most others agree with, the shortest of those that tie."""
-    degrees = Counter(claim for verdict in verdicts for claim in (verdict.left, verdict.right))
-    members = [name for name in quotes if name in degrees]
-    central = min(members, key=lambda name: (-degrees[name], len(quotes[name].claim.text), name))
+    """One group; its label is the claim that follows from most of the others, the shortest of those that tie.
+
+    "They meet for the first time in six years" agrees with "they meet", but only the latter is what both say.
+    """
+    followed = _times_followed(verdicts)
+    members = [name for name in quotes if name in followed]
+    shared = min(members, key=lambda name: (-followed[name], len(quotes[name].claim.text), name))
     sources = {quotes[name].source.entry.id: quotes[name].source for name in members}
     return Agreement(
         anchor=anchors.take("agreement", *members),
-        label=quotes[central].claim.text,
+        label=quotes[shared].claim.text,
         quotes=tuple(quotes[name] for name in members),
         sources=tuple(sources.values()),
         origins=count_origins(sources.values()),
     )
+
+
+def _times_followed(verdicts: Sequence[PairVerdict]) -> dict[str, int]:
+    """For each claim, how many others it follows from, by the direction of entailment."""
+    followed = {claim: 0 for verdict in verdicts for claim in (verdict.left, verdict.right)}
+    for verdict in verdicts:
+        followed[verdict.right] += verdict.nli.left_to_right.label is NliLabel.ENTAILMENT
+        followed[verdict.left] += verdict.nli.right_to_left.label is NliLabel.ENTAILMENT
+    return followed
 
 
 def count_origins(sources: Iterable[SourceView]) -> int:
