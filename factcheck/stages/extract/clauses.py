@@ -59,6 +59,7 @@ class ClauseReader:
     instead: dict[int, tuple[Part, ...]] = field(default_factory=dict)
     appended: dict[int, tuple[Part, ...]] = field(default_factory=dict)
     inserted: dict[int, tuple[Part, ...]] = field(default_factory=dict)
+    attribution: set[int] = field(default_factory=set)
 
     def read(self) -> list[Clause]:
         """All clauses of the sentence in the order in which they are found."""
@@ -104,14 +105,28 @@ class ClauseReader:
         source = _according_to(self.tree, head, cut)
         if source is not None:
             cut.add(source.phrase)
+            self.attribution.update(self.tree.subtree(source.phrase))
             frame = replace(frame, speaker=source.speaker)
         subject = self._subject(head, frame, cut)
         if emit:
-            self._emit(head, frame, cut, satellites)
+            self._emit(head, frame, cut)
+        else:
+            # What is conjoined with a verb of speech and is no clause belongs to what was said, misread.
+            self.attribution.update(self._without(head, cut | set(self.tree.all(head, "conj"))))
         for joint in joints:
             self._statement(joint.head, self._shared(joint, frame, subject, cut))
         for satellite in satellites:
             self._satellite(satellite, frame, subject, cut)
+
+    def left_out(self) -> list[int]:
+        """The words with a meaning that stand in no clause and do not say who speaks."""
+        used = {part for clause in self.clauses for part in clause.parts if isinstance(part, int)}
+        used |= self.attribution | self.instead.keys()
+        return [
+            index
+            for index, token in enumerate(self.tree.tokens)
+            if index not in used and token.pos in ("NOUN", "PROPN", "VERB", "NUM", "ADJ")
+        ]
 
     # --- the clause itself
 
@@ -121,7 +136,7 @@ class ClauseReader:
             return frame.subject, frame.subject_head
         return self._compose(self._without(own, cut)), own
 
-    def _emit(self, head: int, frame: Frame, cut: set[int], satellites: Sequence[Satellite]) -> None:
+    def _emit(self, head: int, frame: Frame, cut: set[int]) -> None:
         tokens = self._without(head, cut)
         has_subject = self.tree.subject(head) is not None
         finite = self.tree.is_finite(head) or bool(frame.lead) or _is_past_without_tag(self.tree, head)
@@ -142,9 +157,15 @@ class ClauseReader:
                 dropped |= self._seams(other)
         marks = {child for child in self.tree.children[top] if child < top and self._introduces(child)}
         words = [index for index in kept if index not in dropped and index not in marks]
-        while words and (self.tree.tokens[words[-1]].dep == "cc" or self.tree.tokens[words[-1]].text in (",", ";")):
+        while words and self._hangs(words):
             words.pop()
         return words
+
+    def _hangs(self, words: Sequence[int]) -> bool:
+        """Whether the last word only leads on to what was cut; a comma that closes another one does not."""
+        last = self.tree.tokens[words[-1]]
+        commas = sum(self.tree.tokens[index].text == "," for index in words)
+        return last.dep == "cc" or last.text == ";" or (last.text == "," and commas % 2 == 1)
 
     def _introduces(self, index: int) -> bool:
         token = self.tree.tokens[index]
@@ -196,14 +217,19 @@ class ClauseReader:
             words, noun_head = subject
             near: tuple[int, ...] = ()
         else:
-            span = self._without(
-                noun, cut | {top, *self.tree.all(noun, "appos", "relcl", "acl")} - _restricting(self.tree, noun)
-            )
-            words, noun_head, near = self._compose(span), noun, tuple(span)
+            phrase = self._named(satellite, noun, cut)
+            words, noun_head, near = self._compose(phrase), noun, tuple(phrase)
         if not words or noun_head is None:
             return
         base = Frame(words, noun_head, (), speaker, optional, near)
         self._write_satellite(satellite, base)
+
+    def _named(self, satellite: Satellite, noun: int, cut: set[int]) -> list[int]:
+        """The noun phrase that a satellite speaks of, without what is set off from it; of a person the name alone."""
+        beside = {satellite.top, *self.tree.all(noun, "appos", "relcl", "acl")} - _restricting(self.tree, noun)
+        phrase = self._without(noun, cut | beside)
+        person = self.tree.tokens[noun].entity == "PERSON" and satellite.side in (Side.APPOSITIVE, Side.AGE)
+        return [index for index in phrase if index <= noun] if person else phrase
 
     def _write_satellite(self, satellite: Satellite, base: Frame) -> None:
         top = satellite.top

@@ -24,6 +24,8 @@ from factcheck.stages.extract.screening import (
 from factcheck.stages.extract.speakers import UNKNOWN_SPEAKER, NameBook, speaker_name
 from factcheck.stages.extract.tree import Tree
 
+MOST_LEFT_OUT = 2
+"""Words with a meaning that may go missing when a sentence is taken apart; more, and the parse was misread."""
 MOSTLY_QUOTED = 0.8
 """Share of a claim's words in quotation marks from which it counts as quoted; the rest is "that" and the like."""
 
@@ -127,20 +129,21 @@ def _finest_reading(reading: _Reading, document: _Document) -> list[tuple[Clause
 
     Where the finest fails, what hung on its clauses is kept and the main part is taken as a whole.
     """
-    fine = _worded(ClauseReader(reading.tree).read(), reading, document)
-    if fine is not None:
-        return fine
-    coarse = _worded(ClauseReader(reading.tree, coarse=True).read(), reading, document)
-    if coarse is not None:
-        return coarse
+    for coarse in (False, True):
+        worded = _worded(ClauseReader(reading.tree, coarse=coarse), reading, document)
+        if worded is not None:
+            return worded
     tokens = tuple(range(len(reading.tree.tokens)))
     whole = Clause(next(iter(reading.tree.roots), 0), tokens, tokens)
     draft = _draft(reading, whole, document, whole=True)
     return [(whole, draft)] if draft is not None else []
 
 
-def _worded(clauses: Sequence[Clause], reading: _Reading, document: _Document) -> list[tuple[Clause, _Draft]] | None:
-    """The clauses as claims; None if there is no main clause or one of them makes no sound sentence."""
+def _worded(reader: ClauseReader, reading: _Reading, document: _Document) -> list[tuple[Clause, _Draft]] | None:
+    """The clauses as claims; None if words got lost, there is no main clause, or one makes no sound sentence."""
+    clauses = reader.read()
+    if len(reader.left_out()) > MOST_LEFT_OUT:
+        return None
     drafts = [(clause, _draft(reading, clause, document)) for clause in clauses]
     lost = any(draft is None and not clause.optional for clause, draft in drafts)
     sound = [(clause, draft) for clause, draft in drafts if draft is not None]

@@ -175,17 +175,6 @@ def _stray_infinitive(tree: Tree, verb: int) -> Links:
     return {verb: (infinitives[0], "conj")} if infinitives else {}
 
 
-def _stray_infinitive(tree: Tree, verb: int) -> Links:
-    """ "wants Kyiv to abandon X, stop Y": the bare "stop" goes with "to abandon", not with "wants"."""
-    head = tree.tokens[verb].head
-    bare = tree.tokens[verb].tag == "VB" and tree.tokens[verb].dep == "conj" and not tree.all(verb, "aux", "nsubj")
-    if not bare or tree.tokens[head].tag == "VB" or not tree.is_finite(head):
-        return {}
-    infinitives = (child for child in tree.all(head, "xcomp", "ccomp") if tree.tokens[child].tag == "VB")
-    first = next((child for child in infinitives if head < child < verb), None)
-    return {} if first is None else {verb: (first, "conj")}
-
-
 def _speaks(tree: Tree, verb: int) -> bool:
     return tree.lemma(verb) in SPEECH and tree.tokens[verb].tag in ("VBD", "VBZ", "VBP", "VBN")
 
