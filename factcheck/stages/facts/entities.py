@@ -41,6 +41,8 @@ _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "new", "upper", "lower"}
 )
 _GENERIC = frozenset({"the"})
+_KINDS_OF_PLACE = frozenset({"island", "islands", "city", "town", "village", "province", "state", "county", "district"})
+_CLOCKS = frozenset({"GMT", "UTC", "EST", "EDT", "PST", "PDT", "CST", "CDT", "BST", "CET"})
 # Characters alike, of 100. Spelling variants of one name in news copy lie above 88 (Zaporizhzhia, Zaporizhia: 96);
 # different names of like look mostly below it, and the exceptions are on the list of confusable pairs.
 _MIN_ALIKE = 88.0
@@ -83,7 +85,8 @@ def _stops(parse: Parse, index: int) -> range:
 
 def _is_listed(parse: Parse, start: int, end: int) -> bool:
     first = parse.tokens[start]
-    if not first.text[:1].isupper() and not first.text.lower().startswith("al"):
+    begins = first.text[:1].isupper() or first.text.lower().startswith("al")
+    if not begins or not any(character.isalnum() for character in parse.tokens[end - 1].text):
         return False
     text = _text(parse, start, end)
     known = known_name(text)
@@ -105,7 +108,7 @@ def _marked(parse: Parse) -> Iterator[_Found]:
     """The parser's own marks, trimmed."""
     for start, end in _runs(parse.tokens):
         begin, stop = _trimmed(parse.tokens, start, end)
-        if begin < stop:
+        if begin < stop and _text(parse, begin, stop) not in _CLOCKS:
             yield begin, stop, _mention(parse, begin, stop, _TYPES[parse.tokens[start].entity])
 
 
@@ -142,13 +145,21 @@ def _mention(parse: Parse, start: int, end: int, kind: EntityType | None) -> Ent
     if known is not None and not (titled and kind is EntityType.PERSON):
         kind, canonical = known.type, known.canonical
     else:
-        canonical = " ".join(text.split())
+        canonical = _plain_name(text)
     return EntityMention(
         text=text,
         span=Span(start=parse.tokens[start].start, end=parse.tokens[end - 1].end),
         type=EntityType.PERSON if titled and known is None else kind or EntityType.PLACE,
         canonical=canonical,
     )
+
+
+def _plain_name(text: str) -> str:
+    """The name with single spaces and without the kind of place after it ("Qeshm island")."""
+    words = text.split()
+    while len(words) > 1 and words[-1] in _KINDS_OF_PLACE:
+        words.pop()
+    return " ".join(words)
 
 
 def _text(parse: Parse, start: int, end: int) -> str:
