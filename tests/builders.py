@@ -137,7 +137,7 @@ def unit_vectors(rows: list[list[float]]) -> NDArray[np.float32]:
 
 def make_source_entry(source: Source, origin_id: str | None = None) -> SourceEntry:
     """The source as a report shows it; an origin of its own unless named."""
-    shared = source.model_dump(exclude={"regions"})
+    shared = source.model_dump(include=set(SourceEntry.model_fields))
     return SourceEntry.model_validate({**shared, "origin_id": origin_id or f"o-{source.id}"})
 
 
