@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from factcheck.schema import ContradictionKind, Qualifier
 from factcheck.stages.verdicts.alignment import FactRelation, Value
 from factcheck.stages.verdicts.evidence import PairEvidence
@@ -20,7 +22,7 @@ def clash_reason(relation: FactRelation, qualifier: Qualifier | None) -> str:
     """Both values as written and as understood, whom each speaks of where they differ, and the qualifier in words."""
     parts = [f"{relation.kind.value}: {_said(relation.left)} vs {_said(relation.right)}"]
     left, right = relation.left.about, relation.right.about
-    if left and right and left.casefold() != right.casefold():
+    if left and right and not _same_people(left, right):
         parts.append(f"left speaks of {left}, right of {right}")
     if qualifier is not None:
         parts.append(_QUALIFIED[qualifier])
@@ -67,6 +69,12 @@ def neutral_reason(compatible: FactRelation | None) -> str:
     if compatible is not None and compatible.fit is Fit.COMPATIBLE:
         return f"{_said(compatible.left)} and {_said(compatible.right)} can both hold"
     return "neither follows from the other, and they can both hold"
+
+
+def _same_people(left: str, right: str) -> bool:
+    """Whether one phrase only says the other in more words: "Trump and Putin", "Donald Trump and Vladimir Putin"."""
+    one, other = (set(re.findall(r"\w+", phrase.casefold())) for phrase in (left, right))
+    return one <= other or other <= one
 
 
 def _said(value: Value) -> str:

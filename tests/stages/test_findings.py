@@ -1,0 +1,217 @@
+"""What verdicts amount to for an editor: rules, order, grouping, wording, fingerprints."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.schema import (
+    Claim,
+    ClaimCluster,
+    ContradictionKind,
+    Finding,
+    PairVerdict,
+    Qualifier,
+    Scope,
+    Severity,
+    Source,
+    SourceRole,
+    Verdict,
+)
+from factcheck.stages.findings import fingerprint, list_findings
+from tests.builders import make_claim, make_source, make_verdict
+
+NUMBER, DURATION, OTHER = ContradictionKind.NUMBER, ContradictionKind.DURATION, ContradictionKind.OTHER
+
+
+def sources(checked: SourceRole | None = None) -> list[Source]:
+    """Three reports, the third a copy of the first, and where asked for a draft or typed claim."""
+    found = [make_source(f"Report {n}.", id=f"s{n}", publisher=f"Paper {n}") for n in (1, 2, 3)]
+    return [*found, make_source("The draft.", id="d", role=checked)] if checked else found
+
+
+ORIGINS = {"s1": "o1", "s2": "o2", "s3": "o1", "d": "od"}
+
+
+def claims_of(*owners: str) -> list[Claim]:
+    return [make_claim(f"Claim number {n}.", id=f"c{n}", source_id=owner) for n, owner in enumerate(owners, 1)]
+
+
+def differing(left: str, right: str, kind: ContradictionKind = NUMBER, **fields: object) -> PairVerdict:
+    return make_verdict(left, right, Verdict.CONTRADICTION, kind=kind, **fields)
+
+
+def findings_of(
+    claims: list[Claim],
+    verdicts: list[PairVerdict],
+    clusters: list[ClaimCluster] | None = None,
+    checked: SourceRole | None = None,
+) -> tuple[Finding, ...]:
+    scope = Scope.AGAINST if checked else Scope.SOURCES
+    return list_findings(claims, verdicts, clusters or [], sources(checked), ORIGINS, scope)
+
+
+def rules(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.rule for finding in findings]
+
+
+# --- between sources -------------------------------------------------------------------------------------------------
+
+
+def test_flat_contradictions_are_errors_and_come_before_qualified_ones_and_agreements() -> None:
+    claims = claims_of("s1", "s2", "s1", "s2", "s1", "s2")
+    verdicts = [
+        make_verdict("c5", "c6", Verdict.AGREEMENT),
+        differing("c3", "c4", DURATION, qualifier=Qualifier.BOUNDS),
+        differing("c1", "c2", OTHER),
+    ]
+    findings = findings_of(claims, verdicts)
+    assert rules(findings) == ["sources-contradict", "sources-contradict", "sources-agree"]
+    assert [finding.severity for finding in findings] == [Severity.ERROR, Severity.WARNING, Severity.INFO]
+    assert findings[0].claim_ids == ("c1", "c2")
+
+
+def test_hard_figures_come_first_then_the_surest() -> None:
+    claims = claims_of("s1", "s2", "s1", "s2", "s1", "s2")
+    verdicts = [
+        differing("c1", "c2", OTHER, probability=0.99),
+        differing("c3", "c4", NUMBER, probability=0.8),
+        differing("c5", "c6", NUMBER, probability=0.9),
+    ]
+    assert [finding.claim_ids for finding in findings_of(claims, verdicts)] == [
+        ("c5", "c6"),
+        ("c3", "c4"),
+        ("c1", "c2"),
+    ]
+
+
+def test_pairs_of_one_disagreement_become_one_finding() -> None:
+    claims = claims_of("s1", "s2", "s2", "s1")
+    clusters = [
+        ClaimCluster(id="k1", claim_ids=("c1", "c4"), label="left"),
+        ClaimCluster(id="k2", claim_ids=("c2", "c3"), label="right"),
+    ]
+    verdicts = [differing("c1", "c2", probability=0.8), differing("c3", "c4", probability=0.9)]
+    (finding,) = findings_of(claims, verdicts, clusters)
+    assert finding.claim_ids == ("c3", "c4", "c1", "c2")
+    assert "1 more pair of claims" in finding.message
+
+
+def test_a_shared_claim_is_one_disagreement_only_where_the_kind_is_the_same() -> None:
+    claims = claims_of("s1", "s2", "s2")
+    same = findings_of(claims, [differing("c1", "c2"), differing("c1", "c3")])
+    apart = findings_of(claims, [differing("c1", "c2"), differing("c1", "c3", DURATION)])
+    assert len(same) == 1
+    assert len(apart) == 2
+
+
+def test_an_update_is_called_one() -> None:
+    (finding,) = findings_of(claims_of("s1", "s2"), [differing("c1", "c2", qualifier=Qualifier.UPDATE)])
+    assert (finding.rule, finding.severity) == ("updated-figure", Severity.WARNING)
+    assert "updated" in finding.message
+
+
+def test_copies_count_as_one_origin() -> None:
+    claims = claims_of("s1", "s2", "s3")
+    copies = findings_of(claims, [make_verdict("c1", "c3", Verdict.AGREEMENT)])
+    independent = findings_of(claims, [make_verdict("c1", "c2", Verdict.AGREEMENT)])
+    assert "one origin only" in copies[0].message
+    assert "2 independent origins" in independent[0].message
+
+
+def test_neutral_pairs_are_no_findings() -> None:
+    assert findings_of(claims_of("s1", "s2"), [make_verdict("c1", "c2", Verdict.NEUTRAL)]) == ()
+
+
+# --- a draft or a typed claim ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [
+        (NUMBER, "figure-differs"),
+        (DURATION, "figure-differs"),
+        (ContradictionKind.DATE, "date-differs"),
+        (ContradictionKind.PLACE, "name-differs"),
+        (ContradictionKind.ENTITY, "name-differs"),
+        (ContradictionKind.NEGATION, "contradicted-claim"),
+        (OTHER, "contradicted-claim"),
+    ],
+)
+def test_rules_of_a_draft_follow_the_kind(kind: ContradictionKind, rule: str) -> None:
+    (finding,) = findings_of(claims_of("s1", "d"), [differing("c1", "c2", kind)], checked=SourceRole.DRAFT)
+    assert (finding.rule, finding.severity) == (rule, Severity.ERROR)
+    assert finding.claim_ids == ("c2", "c1")
+    assert finding.message.startswith("The draft differs from Paper 1")
+
+
+def test_an_outdated_figure_of_a_draft() -> None:
+    verdict = differing("c1", "c2", qualifier=Qualifier.UPDATE)
+    (finding,) = findings_of(claims_of("s1", "d"), [verdict], checked=SourceRole.DRAFT)
+    assert finding.rule == "outdated-figure"
+
+
+def test_a_claim_that_two_origins_carry_is_supported() -> None:
+    verdicts = [make_verdict("c1", "c3", Verdict.AGREEMENT), make_verdict("c2", "c3", Verdict.AGREEMENT)]
+    (finding,) = findings_of(claims_of("s1", "s2", "d"), verdicts, checked=SourceRole.QUERY)
+    assert (finding.rule, finding.severity) == ("supported-claim", Severity.INFO)
+
+
+def test_a_claim_that_only_copies_carry_has_one_origin() -> None:
+    verdicts = [make_verdict("c1", "c3", Verdict.AGREEMENT), make_verdict("c2", "c3", Verdict.AGREEMENT)]
+    (finding,) = findings_of(claims_of("s1", "s3", "d"), verdicts, checked=SourceRole.QUERY)
+    assert (finding.rule, finding.severity) == ("single-origin-claim", Severity.WARNING)
+
+
+def test_a_claim_that_nobody_carries_is_not_found() -> None:
+    (finding,) = findings_of(claims_of("s1", "d"), [], checked=SourceRole.QUERY)
+    assert finding.rule == "unsupported-claim"
+    assert "not found" in finding.message
+
+
+def test_a_claim_whose_references_are_open_could_not_be_checked() -> None:
+    claim = make_claim("He resigned.", id="c1", source_id="d", unresolved=("He",))
+    (finding,) = findings_of([claim], [], checked=SourceRole.DRAFT)
+    assert finding.rule == "unresolved-reference"
+    assert "could not be checked" in finding.message
+
+
+def test_no_message_judges_truth() -> None:
+    claims = claims_of("s1", "s2", "d", "d", "d")
+    verdicts = [differing("c1", "c3"), make_verdict("c2", "c4", Verdict.AGREEMENT)]
+    for finding in findings_of(claims, verdicts, checked=SourceRole.DRAFT):
+        assert not {"true", "false"} & set(finding.message.casefold().split())
+
+
+# --- order and fingerprints ------------------------------------------------------------------------------------------
+
+
+@given(seed=st.integers(0, 10_000))
+def test_the_order_of_the_arguments_does_not_matter(seed: int) -> None:
+    claims = claims_of("s1", "s2", "s3", "s2", "s1", "s2")
+    verdicts = [
+        differing("c1", "c2", probability=0.9),
+        differing("c1", "c4", OTHER, probability=0.9),
+        differing("c3", "c4", probability=0.9),
+        make_verdict("c5", "c6", Verdict.AGREEMENT),
+        make_verdict("c1", "c6", Verdict.AGREEMENT),
+    ]
+    expected = findings_of(claims, verdicts)
+    shuffler = random.Random(seed)  # noqa: S311 - not for secrets
+    shuffler.shuffle(claims)
+    shuffler.shuffle(verdicts)
+    assert findings_of(claims, verdicts) == expected
+
+
+@given(left=st.text(min_size=1), right=st.text(min_size=1))
+def test_a_fingerprint_is_that_of_the_two_texts_in_any_order(left: str, right: str) -> None:
+    assert fingerprint("rule", [left, right]) == fingerprint("rule", [right, left])
+
+
+def test_a_fingerprint_survives_reflowed_text_and_tells_rules_and_words_apart() -> None:
+    assert fingerprint("a", ["Six  people\nwere hurt."]) == fingerprint("a", ["six people were hurt"])
+    assert fingerprint("a", ["Six people were hurt."]) != fingerprint("b", ["Six people were hurt."])
+    assert fingerprint("a", ["Six people were hurt."]) != fingerprint("a", ["Nine people were hurt."])

@@ -1,0 +1,315 @@
+"""The truth table of the one function that turns two directions of NLI and the facts into a verdict."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.schema import (
+    ClaimFacts,
+    ContradictionKind,
+    Duration,
+    DurationRole,
+    EntityMention,
+    EntityType,
+    Interval,
+    NameComparison,
+    NliScores,
+    Qualifier,
+    Quantity,
+    QuantityKind,
+    Span,
+    TimeMention,
+    Verdict,
+)
+from factcheck.settings import VerdictSettings
+from factcheck.stages.verdicts import PairEvidence, judge_pair
+from factcheck.stages.verdicts.intervals import Fit, fit
+from tests.builders import make_claim, make_facts, make_scores
+
+SETTINGS = VerdictSettings()
+AGREES, NEUTRAL, DIFFERS = Verdict.AGREEMENT, Verdict.NEUTRAL, Verdict.CONTRADICTION
+NUMBER, DURATION, DATE = ContradictionKind.NUMBER, ContradictionKind.DURATION, ContradictionKind.DATE
+PLACE, NEGATION, OTHER = ContradictionKind.PLACE, ContradictionKind.NEGATION, ContradictionKind.OTHER
+YEAR = 365.25
+SHARED = NameComparison(shared=("karlin",))
+
+ENTAILS, CONTRADICTS = make_scores(entailment=0.9), make_scores(contradiction=0.95)
+UNSURE, LEANS_TO = make_scores(), make_scores(entailment=0.45)
+LEANS_AGAINST = make_scores(contradiction=0.55)
+
+
+# --- builders --------------------------------------------------------------------------------------------------------
+
+
+def span(text: str) -> Span:
+    return Span(start=0, end=len(text))
+
+
+def hurt(number: float, text: str | None = None, **fields: object) -> Quantity:
+    """So many people injured."""
+    written = text or f"{number:g}"
+    given: dict[str, object] = {
+        "text": written,
+        "span": span(written),
+        "kind": QuantityKind.COUNT,
+        "interval": Interval(low=number, high=number),
+        "counted": "person",
+        "event": "injure",
+        "understood": f"{number:g} injured",
+    }
+    return Quantity.model_validate({**given, **fields})
+
+
+def since_last(interval: Interval, text: str, about: str, event: str = "meet") -> Duration:
+    return Duration(
+        text=text,
+        span=span(text),
+        interval=interval,
+        role=DurationRole.SINCE_LAST,
+        understood=text,
+        event=event,
+        about=about,
+    )
+
+
+def weekday(name: str, number: int, event: str = "collapse") -> TimeMention:
+    return TimeMention(text=name, span=span(name), granularity="weekday", weekday=number, event=event, understood=name)
+
+
+def place(name: str) -> EntityMention:
+    return EntityMention(text=name, span=span(name), type=EntityType.PLACE, canonical=name.casefold())
+
+
+def facts(claim_id: str, **fields: object) -> ClaimFacts:
+    return make_facts(claim_id, **{"predicate": "collapse", "subject": "bridge", **fields})
+
+
+class Pair(NamedTuple):
+    """What a row of the table is about; the rest is a pair of claims on one event."""
+
+    left: ClaimFacts
+    right: ClaimFacts
+    names: NameComparison = SHARED
+    similarity: float = 0.8
+    speakers: tuple[str | None, str | None] = (None, None)
+    published: tuple[datetime | None, datetime | None] = (None, None)
+    checked: str | None = None
+
+
+def pair(left: dict[str, object] | None = None, right: dict[str, object] | None = None, **fields: object) -> Pair:
+    return Pair(facts("c1", **(left or {})), facts("c2", **(right or {})))._replace(**fields)
+
+
+def evidence(given: Pair, forward: NliScores, backward: NliScores) -> PairEvidence:
+    return PairEvidence(
+        left=make_claim("The Karlin bridge collapsed.", id="c1", source_id="s1", speaker=given.speakers[0]),
+        right=make_claim("The bridge in Karlin fell.", id="c2", source_id="s2", speaker=given.speakers[1]),
+        left_facts=given.left,
+        right_facts=given.right,
+        left_to_right=forward,
+        right_to_left=backward,
+        similarity=given.similarity,
+        names=given.names,
+        left_published=given.published[0],
+        right_published=given.published[1],
+        cluster_id="k1",
+        checked=given.checked,
+    )
+
+
+def mirrored(one: PairEvidence) -> PairEvidence:
+    """The same pair with its sides exchanged."""
+    places = one.names.places_apart
+    names = one.names.model_copy(update={"places_apart": places[::-1] if places else None})
+    return PairEvidence(
+        left=one.right,
+        right=one.left,
+        left_facts=one.right_facts,
+        right_facts=one.left_facts,
+        left_to_right=one.right_to_left,
+        right_to_left=one.left_to_right,
+        similarity=one.similarity,
+        names=names,
+        left_published=one.right_published,
+        right_published=one.left_published,
+        cluster_id=one.cluster_id,
+        checked=one.checked,
+    )
+
+
+# --- the table -------------------------------------------------------------------------------------------------------
+
+PLAIN = pair()
+SIX_OR_NINE = pair({"quantities": (hurt(6),)}, {"quantities": (hurt(9),)})
+SAME_FIGURE = pair({"quantities": (hurt(6),)}, {"quantities": (hurt(6, "six"),)})
+BOUND = pair(
+    {"quantities": (hurt(6),)},
+    {"quantities": (hurt(5, "at least 5", interval=Interval(low=5)),)},
+)
+OTHER_COUNTED = pair({"quantities": (hurt(6, counted="ship", event="seize"),)}, {"quantities": (hurt(9),)})
+OTHER_FATE = pair({"quantities": (hurt(6, event="die"),)}, {"quantities": (hurt(9),)})
+OTHER_PEOPLE = SIX_OR_NINE._replace(names=NameComparison(people_apart=True))
+UNALIKE = SIX_OR_NINE._replace(similarity=0.45)
+FAR = SIX_OR_NINE._replace(similarity=0.2)
+MEETING = pair(
+    {"durations": (since_last(Interval(low=6 * YEAR, high=6 * YEAR), "six years", "Trump and Putin"),)},
+    {"durations": (since_last(Interval(low=4 * YEAR, low_open=True), "over four years", "US and Russian leaders"),)},
+    names=NameComparison(),
+    similarity=0.65,
+)
+LAST_MET = pair(
+    {"durations": (since_last(Interval(low=4 * YEAR, high=4 * YEAR), "four years", "Trump and Putin"),)},
+    {"durations": (since_last(Interval(low=6 * YEAR, high=6 * YEAR), "six years", "Trump and Putin"),)},
+)
+VISIT_AND_MEETING = pair(
+    {"durations": (since_last(Interval(low=10 * YEAR, high=10 * YEAR), "a decade", "Putin", "visit"),)},
+    {"durations": (since_last(Interval(low=6 * YEAR, high=6 * YEAR), "six years", "Trump and Putin"),)},
+)
+DAYS = pair({"times": (weekday("Thursday", 3),)}, {"times": (weekday("Friday", 4),)})
+SUMMIT = pair(
+    {"predicate": "meet", "subject": None},
+    {"predicate": "meet", "subject": "leader"},
+    names=NameComparison(places_apart=(place("Geneva"), place("Alaska"))),
+)
+ARRESTS = pair(
+    {"predicate": "arrest", "subject": "man"},
+    {"predicate": "arrest", "subject": "man"},
+    names=NameComparison(places_apart=(place("Lyon"), place("Paris"))),
+)
+DENIED = pair({"negated": True})
+BOTH_DENY = pair({"negated": True}, {"negated": True})
+MAYBE = pair({"certainty": "possible"}, {})
+QUOTED = SIX_OR_NINE._replace(speakers=("Ada Holm", "Bo Lind"))
+ONE_QUOTED = SIX_OR_NINE._replace(speakers=("Mayor Ada Holm", "Holm"))
+EARLY, LATE = datetime(2025, 3, 4, tzinfo=UTC), datetime(2025, 3, 5, tzinfo=UTC)
+TOLL_ROSE = SIX_OR_NINE._replace(published=(EARLY, LATE))
+TOLL_FELL = SIX_OR_NINE._replace(published=(LATE, EARLY))
+
+TABLE = [
+    # what is compared            left->right     right->left     verdict   kind      qualifier
+    ("nothing to compare", PLAIN, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("entailment one way", PLAIN, ENTAILS, UNSURE, AGREES, None, None),
+    ("entailment the other way", PLAIN, UNSURE, ENTAILS, AGREES, None, None),
+    ("entailment both ways", PLAIN, ENTAILS, ENTAILS, AGREES, None, None),
+    ("a leaning alone", PLAIN, LEANS_TO, UNSURE, NEUTRAL, None, None),
+    ("a leaning and one figure", SAME_FIGURE, LEANS_TO, UNSURE, AGREES, None, None),
+    ("a leaning, both deny it", BOTH_DENY, LEANS_TO, UNSURE, AGREES, None, None),
+    ("a figure is no agreement by itself", SAME_FIGURE, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("contradiction is not outvoted", PLAIN, ENTAILS, CONTRADICTS, NEUTRAL, None, None),
+    ("nor the other way", PLAIN, CONTRADICTS, ENTAILS, NEUTRAL, None, None),
+    ("contradiction one way", PLAIN, CONTRADICTS, UNSURE, NEUTRAL, None, None),
+    ("bare contradiction both ways", PLAIN, CONTRADICTS, CONTRADICTS, DIFFERS, OTHER, None),
+    ("bare, but weak", PLAIN, LEANS_AGAINST, LEANS_AGAINST, NEUTRAL, None, None),
+    ("bare, but unalike", PLAIN._replace(similarity=0.5), CONTRADICTS, CONTRADICTS, NEUTRAL, None, None),
+    ("bare, no name shared", PLAIN._replace(names=NameComparison()), CONTRADICTS, CONTRADICTS, NEUTRAL, None, None),
+    ("bare, other people", OTHER_PEOPLE, CONTRADICTS, CONTRADICTS, NEUTRAL, None, None),
+    ("bare, only possible", MAYBE, CONTRADICTS, CONTRADICTS, NEUTRAL, None, None),
+    ("six or nine hurt, NLI neutral", SIX_OR_NINE, UNSURE, UNSURE, DIFFERS, NUMBER, None),
+    ("six or nine hurt, NLI entails", SIX_OR_NINE, ENTAILS, ENTAILS, DIFFERS, NUMBER, None),
+    ("six or nine hurt, NLI contradicts", SIX_OR_NINE, CONTRADICTS, CONTRADICTS, DIFFERS, NUMBER, None),
+    ("six and at least five", BOUND, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("six and at least five, entailed", BOUND, ENTAILS, UNSURE, AGREES, None, None),
+    ("other things are counted", OTHER_COUNTED, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("the dead are not the hurt", OTHER_FATE, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("alignment unsure", UNALIKE._replace(left=facts("c1", quantities=(hurt(6, counted="guest"),)),
+     right=facts("c2", quantities=(hurt(9, counted="guest"),))), UNSURE, UNSURE, NEUTRAL, None, None),
+    ("alignment unsure is not agreement", UNALIKE._replace(left=facts("c1", quantities=(hurt(6, counted="guest"),)),
+     right=facts("c2", quantities=(hurt(9, counted="guest"),))), ENTAILS, UNSURE, NEUTRAL, None, None),
+    ("alignment unsure, NLI contradicts", UNALIKE._replace(left=facts("c1", quantities=(hurt(6, counted="guest"),)),
+     right=facts("c2", quantities=(hurt(9, counted="guest"),))), LEANS_AGAINST, UNSURE, DIFFERS, NUMBER,
+     Qualifier.REFERENCE),
+    ("too unalike to compare", FAR, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("two speakers", QUOTED, UNSURE, UNSURE, DIFFERS, NUMBER, Qualifier.SPEAKERS),
+    ("one speaker under two names", ONE_QUOTED, UNSURE, UNSURE, DIFFERS, NUMBER, None),
+    ("the later toll is higher", TOLL_ROSE, UNSURE, UNSURE, DIFFERS, NUMBER, Qualifier.UPDATE),
+    ("the later toll is lower", TOLL_FELL, UNSURE, UNSURE, DIFFERS, NUMBER, None),
+    ("first in six and over four years", MEETING, UNSURE, UNSURE, DIFFERS, DURATION, Qualifier.BOUNDS),
+    ("the same, NLI entails", MEETING, ENTAILS, ENTAILS, DIFFERS, DURATION, Qualifier.BOUNDS),
+    ("last met four or six years ago", LAST_MET, UNSURE, UNSURE, DIFFERS, DURATION, None),
+    ("a visit is no meeting", VISIT_AND_MEETING, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("Thursday or Friday", DAYS, UNSURE, UNSURE, DIFFERS, DATE, None),
+    ("the summit: Geneva or Alaska", SUMMIT, UNSURE, UNSURE, DIFFERS, PLACE, None),
+    ("arrests in Lyon, arrests in Paris", ARRESTS, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("arrests in two towns, NLI contradicts", ARRESTS, LEANS_AGAINST, UNSURE, DIFFERS, PLACE, Qualifier.REFERENCE),
+    ("denied, NLI neutral", DENIED, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("denied, NLI contradicts", DENIED, LEANS_AGAINST, UNSURE, DIFFERS, NEGATION, None),
+    ("denied, NLI entails", DENIED, ENTAILS, UNSURE, NEUTRAL, None, None),
+    ("the source entails the draft", PLAIN._replace(checked="c1"), UNSURE, ENTAILS, AGREES, None, None),
+    ("only the draft entails the source", PLAIN._replace(checked="c1"), ENTAILS, UNSURE, NEUTRAL, None, None),
+    ("the draft entails, the source leans", PLAIN._replace(checked="c1"), ENTAILS, LEANS_TO, AGREES, None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row[0] for row in TABLE])
+def test_truth_table(
+    row: tuple[str, Pair, NliScores, NliScores, Verdict, ContradictionKind | None, Qualifier | None],
+) -> None:
+    _, given_pair, forward, backward, *expected = row
+    judged = judge_pair(evidence(given_pair, forward, backward), SETTINGS)
+    assert [judged.verdict, judged.kind, judged.qualifier] == expected
+    assert judged.reason
+
+
+SCORES = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(lambda pair: make_scores(pair[0] * (1 - pair[1]), pair[1]))
+
+
+@given(row=st.sampled_from([row[1] for row in TABLE]), forward=SCORES, backward=SCORES)
+def test_swapping_the_pair_mirrors_the_verdict(row: Pair, forward: NliScores, backward: NliScores) -> None:
+    one = evidence(row, forward, backward)
+    judged, swapped = judge_pair(one, SETTINGS), judge_pair(mirrored(one), SETTINGS)
+    same = ("verdict", "kind", "qualifier", "probability", "similarity", "cluster_id")
+    assert [getattr(judged, name) for name in same] == [getattr(swapped, name) for name in same]
+    assert (swapped.left, swapped.right) == (judged.right, judged.left)
+    assert swapped.nli.left_to_right == judged.nli.right_to_left
+
+
+@given(row=st.sampled_from([row[1] for row in TABLE]), forward=SCORES, backward=SCORES)
+def test_a_contradiction_is_never_outvoted(row: Pair, forward: NliScores, backward: NliScores) -> None:
+    judged = judge_pair(evidence(row, forward, backward), SETTINGS)
+    if max(forward.contradiction, backward.contradiction) >= SETTINGS.min_contradiction:
+        assert judged.verdict is not AGREES
+
+
+def test_the_reason_names_both_values_and_whom_each_speaks_of() -> None:
+    reason = judge_pair(evidence(MEETING, UNSURE, UNSURE), SETTINGS).reason
+    assert reason.startswith('duration: "six years" (six years) vs "over four years" (over four years)')
+    assert "left speaks of Trump and Putin, right of US and Russian leaders" in reason
+
+
+def test_a_clash_is_more_probable_when_the_model_sees_it_too() -> None:
+    alone = judge_pair(evidence(SIX_OR_NINE, UNSURE, UNSURE), SETTINGS)
+    backed = judge_pair(evidence(SIX_OR_NINE, CONTRADICTS, CONTRADICTS), SETTINGS)
+    assert alone.probability < backed.probability
+
+
+# --- intervals -------------------------------------------------------------------------------------------------------
+
+
+def closed(low: float, high: float | None = None, **fields: object) -> Interval:
+    return Interval.model_validate({"low": low, "high": low if high is None else high, **fields})
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "tolerance", "expected"),
+    [
+        (closed(6), closed(6), 0.0, Fit.SAME),
+        (closed(6), closed(9), 0.0, Fit.APART),
+        (closed(58), closed(57.9), 0.04, Fit.SAME),
+        (closed(20), Interval(low=18), 0.0, Fit.COMPATIBLE),
+        (closed(20), Interval(low=20, low_open=True), 0.0, Fit.COMPATIBLE),
+        (closed(15), Interval(low=20), 0.0, Fit.APART),
+        (closed(22), Interval(high=20), 0.0, Fit.APART),
+        (closed(20, approximate=True), closed(21), 0.0, Fit.SAME),
+        (closed(20, approximate=True), closed(30), 0.0, Fit.APART),
+        (closed(10, 15), closed(12), 0.0, Fit.COMPATIBLE),
+        (Interval(low=5), Interval(high=9), 0.0, Fit.COMPATIBLE),
+        (Interval(), closed(3), 0.0, Fit.UNKNOWN),
+    ],
+)
+def test_how_two_figures_fit(left: Interval, right: Interval, tolerance: float, expected: Fit) -> None:
+    assert fit(left, right, tolerance) is fit(right, left, tolerance) is expected
