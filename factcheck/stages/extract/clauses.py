@@ -111,8 +111,11 @@ class ClauseReader:
         if emit:
             self._emit(head, frame, cut)
         else:
-            # What is conjoined with a verb of speech and is no clause belongs to what was said, misread.
-            self.attribution.update(self._without(head, cut | set(self.tree.all(head, "conj"))))
+            # What is conjoined with a verb of speech, or follows what was said, belongs to what was said, misread.
+            said = self._without(head, cut | set(self.tree.all(head, "conj")))
+            end = max(self.tree.subtree(content)[-1] for content in taken)
+            follows = end > max(head, subject[1] or head)
+            self.attribution.update(index for index in said if index < end or not follows)
         for joint in joints:
             self._statement(joint.head, self._shared(joint, frame, subject, cut))
         for satellite in satellites:

@@ -30,6 +30,7 @@ def repair_parse(tokens: Sequence[Token]) -> tuple[Token, ...]:
         _split_content,
         _closing_tag,
         _stray_infinitive,
+        _late_modifier,
     ):
         for verb in range(len(repaired)):
             repaired = _mended(repaired, verb, mend)
@@ -173,6 +174,17 @@ def _stray_infinitive(tree: Tree, verb: int) -> Links:
         child for child in tree.all(head, "xcomp", "ccomp") if tree.tokens[child].tag == "VB" and child < verb
     ]
     return {verb: (infinitives[0], "conj")} if infinitives else {}
+
+
+def _late_modifier(tree: Tree, verb: int) -> Links:
+    """ "said two people died in a fire on Monday": what follows the content without a comma is part of it."""
+    content = next((child for child in tree.all(verb, "ccomp") if child > verb), None)
+    if content is None or tree.lemma(verb) not in SPEECH:
+        return {}
+    end = tree.subtree(content)[-1]
+    late = [child for child in tree.all(verb, "prep", "npadvmod") if child > end]
+    starts = {child: tree.subtree(child)[0] for child in late}
+    return {child: (content, tree.tokens[child].dep) for child in late if starts[child] == end + 1}
 
 
 def _speaks(tree: Tree, verb: int) -> bool:

@@ -67,7 +67,8 @@ def is_sound(tree: Tree, text: str, words: Sequence[int], optional: bool) -> boo
     content = sum(tree.tokens[index].pos in counted for index in words)
     last = next((index for index in reversed(words) if tree.tokens[index].pos not in ("PUNCT", "SPACE")), None)
     dangling = last is None or (tree.tokens[last].tag in _DANGLING and tree.tokens[last].dep not in ("prt", "advmod"))
-    return len(text.split()) >= 3 and content >= 2 and len(words) <= LONGEST_CLAIM and not dangling
+    length = len(text.split())
+    return 3 <= length <= LONGEST_CLAIM and content >= 2 and not dangling
 
 
 def _has_clause(tree: Tree) -> bool:
