@@ -21,11 +21,12 @@ from factcheck.schema import (
     Sentence,
     SkippedInput,
     Source,
+    SourceRole,
 )
 from factcheck.settings import Settings
 from factcheck.stages.clustering import cluster_claims
 from factcheck.stages.extract import extract_claims
-from factcheck.stages.facts import describe_claim
+from factcheck.stages.facts import compare_names, describe_claim
 from factcheck.stages.findings import list_findings
 from factcheck.stages.origins import find_origins
 from factcheck.stages.pairing import pair_claims
@@ -138,6 +139,7 @@ def gather_evidence(  # noqa: PLR0913, PLR0917 - one argument a stage before
     known = {f.claim_id: f for f in facts}
     cluster = {claim_id: c.id for c in clusters for claim_id in c.claim_ids}
     published = {source.id: source.published_at for source in sources}
+    asked = {source.id for source in sources if source.role is not SourceRole.SOURCE}
     forward = [(claim[pair.left].text, claim[pair.right].text) for pair in pairs]
     scores = nli.score(forward + [(right, left) for left, right in forward])
     return [
@@ -149,6 +151,8 @@ def gather_evidence(  # noqa: PLR0913, PLR0917 - one argument a stage before
             left_to_right=scores[number],
             right_to_left=scores[len(pairs) + number],
             similarity=pair.similarity,
+            names=compare_names(known[pair.left], known[pair.right]),
+            checked=next((side for side in (pair.left, pair.right) if claim[side].source_id in asked), None),
             left_published=published[claim[pair.left].source_id],
             right_published=published[claim[pair.right].source_id],
             cluster_id=cluster.get(pair.left) if cluster.get(pair.left) == cluster.get(pair.right) else None,
