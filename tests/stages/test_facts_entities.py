@@ -58,7 +58,7 @@ def organisation(text: str) -> EntityMention:
         ("Ukraine will not join Nato.", "Nato", EntityType.ORGANISATION, "NATO"),
         ("The White House confirmed the date.", "White House", EntityType.ORGANISATION, "White House"),
         ("President Laura Bennett arrived.", "Laura Bennett", EntityType.PERSON, "Laura Bennett"),
-        ("The fire began in Woodburn's harbour.", "Woodburn", EntityType.PLACE, "Woodburn"),
+        ("The fire began in Millbrook's harbour.", "Millbrook", EntityType.PLACE, "Millbrook"),
     ],
 )
 def test_names_are_found_with_type_and_canonical_form(
@@ -100,7 +100,7 @@ def test_names_do_not_overlap_and_come_in_order() -> None:
         ("Bill Gates", "William Gates"),
         ("José Mourinho", "Jose Mourinho"),
         ("Xi", "Xi Jinping"),
-        ("Anthony LaCalamita III", "Anthony LaCalamita"),
+        ("Henry Osgood III", "Henry Osgood"),
         ("Hosni Mubarak", "Muhammad Hosni Mubarak"),
     ],
 )
@@ -156,7 +156,7 @@ def test_two_places(left: str, right: str) -> None:
 
 
 def test_a_misspelt_place_is_the_same_place() -> None:
-    assert same_entity(place("Woodburne"), place("Woodburn"))
+    assert same_entity(place("Millbrooke"), place("Millbrook"))
 
 
 def test_a_people_is_its_country() -> None:
@@ -185,7 +185,7 @@ def test_one_organisation(left: str, right: str) -> None:
 
 
 def test_types_keep_names_apart() -> None:
-    assert not same_entity(organisation("Woodburn"), place("Woodburn"))
+    assert not same_entity(organisation("Millbrook"), place("Millbrook"))
 
 
 def test_a_surname_marked_as_a_firm_is_the_person() -> None:

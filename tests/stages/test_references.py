@@ -322,3 +322,17 @@ def test_they_with_another_group_before_it_is_left() -> None:
 def test_whose_brother_speaks_depends_on_the_quotation() -> None:
     texts = ("Mark Stone played on.", "“He spoke four languages,” said his brother.")
     assert meaning("his", *texts) is None
+
+
+def test_an_age_makes_a_name_a_person() -> None:
+    texts = ("40-year-old Zorin Abadeh fell.", "Abadeh was alone.")
+    assert meaning("Abadeh", *texts) == "Zorin Abadeh"
+
+
+def test_an_unnamed_subject_beside_another_person_is_left() -> None:
+    texts = ("The fourth worker told Laura Bennett to leave.", "She fired a shot.")
+    assert meaning("She", *texts) is None
+
+
+def test_an_object_in_a_fronted_clause_is_not_the_main_subject() -> None:
+    assert meaning("her", "Keeping her on the line, Laura Bennett called for help.") is None

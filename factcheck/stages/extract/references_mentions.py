@@ -100,7 +100,7 @@ def _names(reading: Reading, people: People) -> Iterator[Mention]:
 
 
 def _nouns_of(reading: Reading, mention: Mention) -> Iterator[int]:
-    """Nouns that only title a name ("Police commissioner Charles Ramsey") or say an office of it in apposition."""
+    """Nouns that only title a name ("Police commissioner John Reed") or say an office of it in apposition."""
     head = reading.tokens[mention.head]
     if head.dep == "appos" and reading.tokens[head.head].pos in {"NOUN", "PROPN"}:
         yield head.head
@@ -135,7 +135,7 @@ def _noun_mention(reading: Reading, index: int, named: list[Mention]) -> Mention
         plural=token.tag in {"NNS", "NNPS"} or lemma in GROUP_NOUNS,
         human=lemma in HUMAN_NOUNS or lemma in GROUP_NOUNS or office or (proper and _person_like(reading, index)),
         proper=proper,
-        doubtful=proper and token.entity == "ORG" and start == index,
+        doubtful=proper and token.entity == "ORG" and end - start <= 3,
         quoted=reading.quoted[index],
     )
 

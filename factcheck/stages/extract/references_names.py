@@ -223,7 +223,7 @@ def _after_titles(reading: Reading, start: int, end: int) -> tuple[int, tuple[st
 
 
 def _is_no_given_name(word: str) -> bool:
-    """A country, or a noun in capitals before the name ("Englishman Robert Buckley")."""
+    """A country, or a noun in capitals before the name ("Englishman John Reed")."""
     return word in NATION_OF or (word in HUMAN_NOUNS and word not in GIVEN_NAMES) or word.endswith("woman")
 
 
@@ -264,7 +264,7 @@ def _describe_use(reading: Reading, span: tuple[int, int], words: tuple[str, ...
         titles=titles,
         offices=(*_offices_before(titles), *_offices_beside(reading, begin, end)),
         gender=_gender(words, titles) or _gender_beside(reading, begin, end),
-        evidence=bool(nouns) or _has_age(reading, end) or (len(words) > 1 and words[0].lower() in GIVEN_NAMES),
+        evidence=bool(nouns) or _has_age(reading, begin, end) or (len(words) > 1 and words[0].lower() in GIVEN_NAMES),
         tagged_person=tagged,
         weak=_only_describes(reading, end) or _is_hyphenated(reading, begin, end),
     )
@@ -288,9 +288,12 @@ def _is_hyphenated(reading: Reading, begin: int, end: int) -> bool:
     )
 
 
-def _has_age(reading: Reading, end: int) -> bool:
+def _has_age(reading: Reading, begin: int, end: int) -> bool:
+    """ "Ann Reed, 59" and "59-year-old Ann Reed"."""
+    before = begin > 0 and reading.tokens[begin - 1].text.lower() in {"old", "year-old"}
     following = [token.text for token in reading.tokens[end : end + 2]]
-    return len(following) == 2 and following[0] == "," and following[1].isdigit() and 1 <= len(following[1]) <= 2
+    after = len(following) == 2 and following[0] == "," and following[1].isdigit() and 1 <= len(following[1]) <= 2
+    return before or after
 
 
 def _gender(words: Sequence[str], titles: Sequence[str]) -> str | None:
@@ -304,7 +307,7 @@ def _gender(words: Sequence[str], titles: Sequence[str]) -> str | None:
 
 
 def _gender_beside(reading: Reading, begin: int, end: int) -> str | None:
-    """Sex from a noun in apposition: "Raj Chohan, a grandmother"."""
+    """Sex from a noun in apposition: "Ann Reed, a grandmother"."""
     for noun in _beside(reading, begin, end):
         lemma = reading.tokens[noun].lemma.lower()
         if lemma in MALE_NOUNS | FEMALE_NOUNS:

@@ -108,7 +108,7 @@ def _resolve_person(place: Place) -> Mention | None:
 
 
 def _is_settled(place: Place, fits: Fits, bound: Mention, earlier: Sequence[Mention]) -> bool:
-    """No rival here, and none before where the subject only reports ("Gaskin said he died"): that may be of another."""
+    """No rival here, and none before where the subject only reports ("Reed said he died"): that may be of another."""
     if _has_rivals(place, bound, earlier):
         return False
     if place.quoted or _is_own_clause(place, bound):
@@ -204,9 +204,7 @@ def _has_rivals(place: Place, bound: Mention, earlier: Sequence[Mention]) -> boo
     if any(place.reading.tokens[mention.head].dep in SUBJECTS for mention in doubtful):
         return True
     return any(
-        place.reading.tokens[other.head].dep in SUBJECTS
-        or _comes_between(place, bound, other)
-        or (bound.gender is None and other.gender is not None)
+        place.reading.tokens[other.head].dep in SUBJECTS or _comes_between(place, bound, other) or not bound.persons
         for other in others
     )
 
@@ -239,7 +237,7 @@ def _ahead_or_before(place: Place, fits: Fits) -> Mention | None:
 
 def _main_subject_ahead(place: Place) -> Mention | None:
     subject = main_subject(place.reading)
-    if subject is None or subject <= place.index:
+    if subject is None or subject <= place.index or not (place.subject or place.possessive):
         return None
     top = [place.index, *ancestors(place.reading, place.index)][-2:-1]
     if not top or place.reading.tokens[top[0]].dep not in {"advcl", "prep"}:
@@ -262,6 +260,8 @@ def _most_prominent(place: Place, scene: Scene, found: Sequence[Mention], earlie
     reading, mentions = scene
     subject = main_subject(reading)
     mains = [mention for mention in found if mention.head == subject]
+    if len({mention.key for mention in found}) > 1 and not all(mention.persons for mention in mains):
+        return None
     keys = {mention.key for mention in found}
     if len(keys) > 1 and any(mention.plural and mention.head == subject for mention in mentions):
         return None
@@ -401,6 +401,8 @@ def _settles_neuter(place: Place, bound: Mention, earlier: Sequence[Mention]) ->
     """A possessive is bound by its own clause's subject; a subject "it" must do what only organisations do."""
     between = [m for m in earlier if m.key != bound.key and m.start > bound.start]
     if place.possessive:
+        if not bound.proper and place.reading.tokens[clause_of(place.reading, place.index)].lemma == "be":
+            return False  # "the operation was the fifth by its crew": a predicate may speak of anything
         own = own_subject(place.reading, controlled(place.reading, clause_of(place.reading, place.index)))
         return own == bound.head and not any(_could_own(place, m) for m in between)
     return (

@@ -39,7 +39,7 @@ TITLES = (
     superintendent supt supt. dr dr. doctor prof prof. professor bishop archbishop cardinal rev rev. reverend
     rabbi sultan coach director chairman chairwoman chairperson ceo spokesman spokeswoman spokesperson
     attorney prosecutor leader leaders speaker pastor private pte corporal cpl cpl. trooper agent counsel
-    magistrate coroner manager messrs messrs. police pm former ex-president
+    magistrate coroner manager messrs messrs. undersheriff police pm former ex-president
     """
     )
 )
@@ -151,7 +151,8 @@ MEETING_VERBS = _words("meet fight face marry join host greet beat defeat confro
 
 CALENDAR = _words(
     """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
+    january february march april may june july august
     september october november december jan jan. feb feb. mar mar. apr apr. jun jun. jul jul. aug aug. sept
     sept. sep sep. oct oct. nov nov. dec dec. today yesterday tomorrow christmas easter
     """
@@ -172,7 +173,8 @@ NOT_NAMES = CALENDAR | _words(
     society international national federal american european press oscars academy mr mrs supreme high security
     affairs health education defense defence interior foreign justice treasury advisors advisers partners
     associates consulting services solutions systems technologies industries enterprises brothers sons photo
-    photos photographs images pictures ins hms uss rms
+    photos photographs images pictures ins hms uss rms relations
+    public warship quake earthquake caught
     """
 )
 
