@@ -291,7 +291,7 @@ class ClaimFacts(Record):
     `predicate` names the main event (one name for "meet", "summit", "talks"), positive where the claim denies it:
     "was excluded" is `invite`, negated. `subject` is the lemma of the subject's head, None where the
     subject is the event itself ("the summit takes place"). `places` are where that event happens, a subset of the
-    places among `entities`.
+    places among `entities`. `past` says that the event is told as over.
     """
 
     claim_id: str
@@ -304,6 +304,7 @@ class ClaimFacts(Record):
     certainty: Certainty = Certainty.ASSERTED
     predicate: str | None = None
     subject: str | None = None
+    past: bool = False
 
 
 class NameComparison(Record):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from factcheck.backends.parser import SpacyParser
 from factcheck.schema import Certainty, ClaimFacts
-from factcheck.stages.facts import compare_names, describe_claim
+from factcheck.stages.facts import compare_names, comparison_keys, describe_claim
 from tests.builders import make_claim, make_source
 
 ASSERTED, PLANNED, POSSIBLE, CONDITIONAL = (
@@ -94,6 +94,41 @@ def test_places_are_where_the_event_happens(sentence: str, places: list[str], pa
 def test_an_event_that_is_its_own_subject_has_no_other(parser: SpacyParser) -> None:
     assert facts_of("The summit takes place in Geneva.", parser).subject is None
     assert facts_of("The mayor was invited to the talks.", parser).subject == "mayor"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "past"),
+    [
+        ("The leaders met in Oslo.", True),
+        ("The leaders have already met in Oslo.", True),
+        ("The talks were held in Oslo.", True),
+        ("The leaders will meet in Oslo.", False),
+        ("The leaders are set to meet in Oslo.", False),
+        ("The summit takes place in Oslo.", False),
+    ],
+)
+def test_whether_the_event_is_over(sentence: str, past: bool, parser: SpacyParser) -> None:
+    assert facts_of(sentence, parser).past is past
+
+
+def test_claims_that_can_be_compared_share_a_key_and_others_do_not(parser: SpacyParser) -> None:
+    keys = [
+        comparison_keys(facts_of(sentence, parser))
+        for sentence in (
+            "It is the first summit between the neighbours in over four years.",
+            "The two leaders will meet for the first time in six years.",
+            "It is her first visit to the country in a decade.",
+            "Nine people were killed.",
+            "The death toll rose to 27.",
+            "The committee noted the report.",
+        )
+    ]
+    summit, meeting, visit, killed, toll, nothing = keys
+    assert summit & meeting
+    assert killed & toll
+    assert not summit & visit
+    assert not summit & killed
+    assert nothing == frozenset()
 
 
 def test_names_compared_and_swapped(parser: SpacyParser) -> None:

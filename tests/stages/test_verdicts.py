@@ -176,6 +176,8 @@ SUMMIT = pair(
     {"predicate": "meet", "subject": "leader"},
     names=NameComparison(places_apart=(place("Geneva"), place("Alaska"))),
 )
+TYPED_SUMMIT = SUMMIT._replace(similarity=0.15, checked="c1")
+PAST_SUMMIT = TYPED_SUMMIT._replace(left=facts("c1", predicate="meet", subject=None, past=True))
 ARRESTS = pair(
     {"predicate": "arrest", "subject": "man"},
     {"predicate": "arrest", "subject": "man"},
@@ -234,6 +236,8 @@ TABLE = [
     ("a visit is no meeting", VISIT_AND_MEETING, UNSURE, UNSURE, NEUTRAL, None, None),
     ("Thursday or Friday", DAYS, UNSURE, UNSURE, DIFFERS, DATE, None),
     ("the summit: Geneva or Alaska", SUMMIT, UNSURE, UNSURE, DIFFERS, PLACE, None),
+    ("a typed summit, in other words", TYPED_SUMMIT, UNSURE, UNSURE, DIFFERS, PLACE, None),
+    ("a summit that is over and one to come", PAST_SUMMIT, UNSURE, UNSURE, NEUTRAL, None, None),
     ("arrests in Lyon, arrests in Paris", ARRESTS, UNSURE, UNSURE, NEUTRAL, None, None),
     ("arrests in two towns, NLI contradicts", ARRESTS, LEANS_AGAINST, UNSURE, DIFFERS, PLACE, Qualifier.REFERENCE),
     ("denied, NLI neutral", DENIED, UNSURE, UNSURE, NEUTRAL, None, None),
@@ -255,7 +259,7 @@ def test_truth_table(
     assert judged.reason
 
 
-SCORES = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(lambda pair: make_scores(pair[0] * (1 - pair[1]), pair[1]))
+SCORES = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(lambda two: make_scores(two[0] * (1 - two[1]) * 0.999, two[1]))
 
 
 @given(row=st.sampled_from([row[1] for row in TABLE]), forward=SCORES, backward=SCORES)

@@ -1,6 +1,7 @@
-"""What a claim says in comparable form, and how the names of two claims relate."""
+"""What a claim says in comparable form, what it can be compared in, and how the names of two claims relate."""
 
+from factcheck.stages.facts.comparing import comparison_keys
 from factcheck.stages.facts.describing import describe_claim
 from factcheck.stages.facts.places import compare_names
 
-__all__ = ["compare_names", "describe_claim"]
+__all__ = ["compare_names", "comparison_keys", "describe_claim"]

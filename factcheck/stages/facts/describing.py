@@ -41,6 +41,7 @@ def describe_claim(claim: Claim, parse: Parse, source: Source) -> ClaimFacts:
         certainty=statement.certainty,
         predicate=statement.predicate,
         subject=_subject(tree, statement),
+        past=statement.past,
     )
 
 

@@ -169,6 +169,7 @@ _EVENTS: dict[str, str] = {
     "vote": "vote election elect",
     "protest": "protest demonstration rally",
 }
+EVENT_NAMES = frozenset(_EVENTS)
 EVENT_CLASSES: dict[str, str] = {word: key for key, words in _EVENTS.items() for word in words.split()}
 
 # Verbs that lend their meaning to a noun: "the summit takes place", "launched an invasion", "hold talks".

@@ -24,6 +24,7 @@ class Statement:
     subject: int | None
     negated: bool
     certainty: Certainty
+    past: bool = False
 
 
 def read_statement(tree: Tree) -> Statement:
@@ -35,7 +36,7 @@ def read_statement(tree: Tree) -> Statement:
     name, reversed_name = _predicate(tree, verb)
     denials = sum(_denials(tree, link, last=link == verb) for link in chain) + reversed_name
     subject = next((i for link in reversed(chain) for i in tree.children(link, "nsubj", "nsubjpass", "csubj")), None)
-    return Statement(verb, name, subject, denials % 2 == 1, _certainty(tree, chain))
+    return Statement(verb, name, subject, denials % 2 == 1, _certainty(tree, chain), _is_past(tree, chain))
 
 
 def _chain(tree: Tree, root: int) -> list[int]:
@@ -94,6 +95,15 @@ def _content_word(tree: Tree, verb: int) -> int:
         nouns = tree.children(verb, "dobj", "nsubjpass", "nsubj")
         return next((i for i in nouns if lemma_of(tree.tokens[i]) in EVENT_CLASSES), verb)
     return verb
+
+
+def _is_past(tree: Tree, chain: list[int]) -> bool:
+    """Whether the first verb of the chain, or a helper of it, is in a past form: "met", "were held", "has met"."""
+    helpers = [tree.tokens[i] for i in tree.children(chain[0], "aux", "auxpass")]
+    if any(token.tag == "MD" for token in helpers):
+        return False
+    perfect = any(token.lemma == "have" for token in helpers)
+    return perfect or any(token.tag == "VBD" for token in (*helpers, tree.tokens[chain[0]]))
 
 
 def _certainty(tree: Tree, chain: list[int]) -> Certainty:

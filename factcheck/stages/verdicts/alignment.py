@@ -62,14 +62,18 @@ class FactRelation(Record):
 def same_event(evidence: PairEvidence, settings: VerdictSettings) -> Alignment:
     """Whether the main events are one: same predicate, no other people, a shared name or subject, similar enough."""
     left, right = evidence.left_facts, evidence.right_facts
-    if left.predicate is None or left.predicate != right.predicate or left.predicate in GENERAL:
-        return Alignment.NONE
-    if evidence.names.people_apart or evidence.similarity < settings.min_similarity_same_event:
+    if not same_predicate(evidence) or evidence.similarity < settings.min_similarity_same_event:
         return Alignment.NONE
     is_subject = left.subject is None or right.subject is None or left.subject == right.subject
     if evidence.names.shared and (is_subject or evidence.similarity >= settings.min_similarity_sure):
         return Alignment.SURE
     return Alignment.UNSURE if is_subject or evidence.names.shared else Alignment.NONE
+
+
+def same_predicate(evidence: PairEvidence) -> bool:
+    """Whether both claims tell of one kind of event, and not of other people."""
+    left, right = evidence.left_facts.predicate, evidence.right_facts.predicate
+    return left is not None and left == right and left not in GENERAL and not evidence.names.people_apart
 
 
 def about_one_thing(evidence: PairEvidence, settings: VerdictSettings) -> Alignment:

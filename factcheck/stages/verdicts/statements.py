@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from factcheck.schema import Certainty, ContradictionKind, EntityMention
 from factcheck.settings import VerdictSettings
-from factcheck.stages.verdicts.alignment import Alignment, FactRelation, Value, same_event
+from factcheck.stages.verdicts.alignment import Alignment, FactRelation, Value, same_event, same_predicate
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 
@@ -16,17 +16,27 @@ def relate_places(evidence: PairEvidence, settings: VerdictSettings) -> Iterator
     if evidence.names.places_apart is None:
         return
     left, right = evidence.names.places_apart
-    alignment = same_event(evidence, settings)
-    names_event = evidence.left_facts.subject is None or evidence.right_facts.subject is None
-    if alignment is not Alignment.NONE:
-        alignment = Alignment.SURE if names_event else Alignment.UNSURE
     yield FactRelation(
         kind=ContradictionKind.PLACE,
         fit=Fit.APART,
-        alignment=alignment,
+        alignment=_same_occasion(evidence, settings),
         left=_place_value(left),
         right=_place_value(right),
     )
+
+
+def _same_occasion(evidence: PairEvidence, settings: VerdictSettings) -> Alignment:
+    """Whether the places are those of one event, as sure as can be told without knowing the events.
+
+    A typed claim or draft that names the event itself ("the summit") means that of the sources, however few words the
+    two share; an event that is over and one that is to come are two.
+    """
+    left, right = evidence.left_facts, evidence.right_facts
+    names_event = (left.subject is None or right.subject is None) and left.past == right.past
+    alike = evidence.checked is not None or evidence.similarity >= settings.min_similarity_sure
+    if names_event and alike and same_predicate(evidence):
+        return Alignment.SURE
+    return min(same_event(evidence, settings), Alignment.UNSURE)
 
 
 def _place_value(place: EntityMention) -> Value:

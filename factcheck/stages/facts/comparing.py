@@ -1,0 +1,29 @@
+"""Which claims have facts that can be compared at all, whatever the likeness of their words."""
+
+from __future__ import annotations
+
+from factcheck.schema import ClaimFacts, DurationRole
+from factcheck.stages.facts.lexicon import EVENT_CLASSES, EVENT_NAMES
+
+
+def comparison_keys(facts: ClaimFacts) -> frozenset[str]:
+    """Names of what a claim gives a value for; two claims that share one can be compared in it.
+
+    The differing detail often sits in sentences that are otherwise about different things, where cosine does not look:
+    "first summit in over four years" and "first meeting in six years" share `since_last meet`.
+    """
+    keys = {f"{q.counted} {q.event} {q.unit}" for q in facts.quantities if q.counted and _tells(q.event)}
+    keys |= {f"magnitude {q.unit}" for q in facts.quantities if q.unit == "magnitude"}
+    for duration in facts.durations:
+        name = (duration.about or "").split()[-1:] if duration.role is DurationRole.AGE else [duration.event or ""]
+        if name and name[0] and (duration.role is DurationRole.AGE or _tells(name[0])):
+            keys.add(f"{duration.role.value} {name[0]}")
+    keys |= {f"date {time.event}" for time in facts.times if _tells(time.event)}
+    if facts.places and _tells(facts.predicate):
+        keys.add(f"place {facts.predicate}")
+    return frozenset(keys)
+
+
+def _tells(event: str | None) -> bool:
+    """Whether an event has a name of its own, not just any verb: only those are the same event in other words."""
+    return event is not None and (event in EVENT_NAMES or event in EVENT_CLASSES or event == "missing")
