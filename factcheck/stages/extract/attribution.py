@@ -24,7 +24,7 @@ def find_report(tree: Tree, verb: int) -> Report | None:
     """The reported speech that `verb` governs; None for denials, guesses ("may say") and indirect questions."""
     if tree.lemma(verb) not in SPEECH or tree.first(verb, "nsubjpass", "auxpass") is not None or _is_hedged(tree, verb):
         return None
-    subject = tree.first(verb, "nsubj")
+    subject = max(tree.all(verb, "nsubj"), default=None)
     if subject is not None and (tree.lower(subject) in _FIRST_AND_SECOND or tree.lemma(subject) in MUTE_SUBJECTS):
         return None
     contents = tuple(child for child in tree.all(verb, "ccomp") if _is_statement(tree, child))

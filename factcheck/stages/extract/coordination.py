@@ -145,10 +145,15 @@ def _complement_chain(tree: Tree, head: int) -> list[int]:
             return []
         chain = conjunction_chain(tree, verb)
         if len(chain) > 1:
-            plain = all(tree.tokens[member].tag in ("VB", "VBP") and not tree.negated(member) for member in chain)
+            plain = all(_is_bare(tree, member) and not tree.negated(member) for member in chain)
             finite = any(tree.tokens[aux].tag in FINITE_TAGS for aux in tree.all(verb, "aux"))
             return chain if plain and not finite and not _is_inseparable(tree, verb) else []
     return []
+
+
+def _is_bare(tree: Tree, verb: int) -> bool:
+    """Whether the verb has its bare form; "cut" is tagged as a past tense at times."""
+    return tree.tokens[verb].tag in ("VB", "VBP") or tree.lemma(verb) == tree.lower(verb)
 
 
 def _first_chain(tree: Tree, head: int) -> list[int]:

@@ -120,7 +120,8 @@ def _query_drafts(reading: _Reading, document: _Document) -> list[_Draft]:
 def _asserted(reading: _Reading, document: _Document) -> tuple[list[_Draft], str]:
     """The claims of a sentence that may assert something, or the reason why it does not."""
     worded = _finest_reading(reading, document)
-    kept = [draft for clause, draft in worded if not _is_opinion(reading.tree, clause, draft)]
+    suspense = is_filler(reading.sentence.text)
+    kept = [draft for clause, draft in worded if not _is_opinion(reading.tree, clause, draft, suspense)]
     return kept, OPINION if worded else FRAGMENT
 
 
@@ -152,10 +153,10 @@ def _worded(reader: ClauseReader, reading: _Reading, document: _Document) -> lis
     return sorted(sound, key=lambda pair: pair[1].span.start)
 
 
-def _is_opinion(tree: Tree, clause: Clause, draft: _Draft) -> bool:
+def _is_opinion(tree: Tree, clause: Clause, draft: _Draft, suspense: bool) -> bool:
     words = [part for part in clause.parts if isinstance(part, int)]
     own_voice = draft.speaker is None and not draft.quoted
-    return is_filler(draft.wording.text) or (own_voice and is_guess(tree, words, clause.head))
+    return is_filler(draft.wording.text) or (own_voice and is_guess(tree, words, clause.head, suspense))
 
 
 def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool = False) -> _Draft | None:

@@ -44,18 +44,17 @@ def is_filler(text: str) -> bool:
     return any(filler in text.lower() for filler in FILLERS)
 
 
-def is_guess(tree: Tree, words: Collection[int], head: int) -> bool:
+def is_guess(tree: Tree, words: Collection[int], head: int, suspense: bool) -> bool:
     """Whether the source itself says what may come, without a name, figure or date to compare.
 
-    What may have happened is no such guess: reports differ on causes.
+    In a sentence of `suspense` ("As the world watches, ...") it is a guess whatever it names. What may have happened is
+    no such guess: reports differ on causes.
     """
     modals = {tree.lower(aux) for aux in tree.all(head, "aux")}
     if not modals & POSSIBLE or "have" in modals:
         return False
-    either = any(tree.lower(index) == "either" and index > head - 3 for index in words)
-    return either or not any(
-        tree.tokens[index].entity in ANCHOR_TYPES and tree.lower(index) != "one" for index in words
-    )
+    anchors = (index for index in words if tree.tokens[index].entity in ANCHOR_TYPES and tree.lower(index) != "one")
+    return suspense or next(anchors, None) is None
 
 
 def is_sound(tree: Tree, text: str, words: Sequence[int], optional: bool) -> bool:
@@ -66,19 +65,24 @@ def is_sound(tree: Tree, text: str, words: Sequence[int], optional: bool) -> boo
     counted = _HEAVY if optional else _CONTENT
     content = sum(tree.tokens[index].pos in counted for index in words)
     last = next((index for index in reversed(words) if tree.tokens[index].pos not in ("PUNCT", "SPACE")), None)
-    dangling = last is None or (tree.tokens[last].tag in _DANGLING and tree.tokens[last].dep not in ("prt", "advmod"))
+    dangling = last is None or _dangles(tree, last)
     length = len(text.split())
     return 3 <= length <= LONGEST_CLAIM and content >= 2 and not dangling
+
+
+def _dangles(tree: Tree, last: int) -> bool:
+    """Whether a claim that ends with the word has lost what the word leads on to."""
+    token = tree.tokens[last]
+    return token.tag in _DANGLING and token.pos != "PRON" and token.dep not in ("prt", "advmod")
 
 
 def _has_clause(tree: Tree) -> bool:
     finite = (index for index in range(len(tree.tokens)) if tree.is_verb(index) and tree.is_finite(index))
     if any(tree.subject(index) is not None for index in finite):
         return True
-    return any(
-        token.tag == "VBN" and tree.first(index, "nsubj") is not None and token.head == index
-        for index, token in enumerate(tree.tokens)
-    ) or any(token.lemma.lower() in SPEECH and token.tag == "VBD" for token in tree.tokens)
+    collapsed = (index for index in tree.roots if tree.tokens[index].tag == "VBN")
+    mistagged = any(tree.first(index, "nsubj") is not None for index in collapsed)
+    return mistagged or any(token.lemma.lower() in SPEECH and token.tag == "VBD" for token in tree.tokens)
 
 
 def _is_headline(tree: Tree) -> bool:

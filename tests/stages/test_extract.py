@@ -1,0 +1,325 @@
+"""Atomic claims, on the real parser: what is split, what is kept together, who speaks, and what is no claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from factcheck.backends.parser import SpacyParser
+from factcheck.schema import Claim, SkippedInput, Source, SourceRole
+from factcheck.settings import IngestSettings
+from factcheck.stages.extract import extract_claims
+from factcheck.stages.ingest import read_sources, source_from_text
+from factcheck.stages.segment import split_sentences
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+Extraction = tuple[tuple[Claim, ...], tuple[SkippedInput, ...]]
+Extract = Callable[..., Extraction]
+
+
+@pytest.fixture(scope="module")
+def parser() -> SpacyParser:
+    return SpacyParser()
+
+
+@pytest.fixture(scope="module")
+def extract(parser: SpacyParser) -> Extract:
+    def run(text: str, role: SourceRole = SourceRole.SOURCE) -> Extraction:
+        return _extract(source_from_text(text, "report.txt", role), parser)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def seeds(parser: SpacyParser) -> dict[str, tuple[Source, Extraction]]:
+    sources, _ = read_sources([SEEDS], SourceRole.SOURCE, IngestSettings())
+    return {Path(source.path).name[:3]: (source, _extract(source, parser)) for source in sources}
+
+
+def _extract(source: Source, parser: SpacyParser) -> Extraction:
+    sentences = split_sentences(source)
+    return extract_claims(source, sentences, parser.parse([sentence.text for sentence in sentences]))
+
+
+def texts(extraction: Extraction) -> list[str]:
+    return [claim.text for claim in extraction[0]]
+
+
+def said(extraction: Extraction) -> set[tuple[str | None, str]]:
+    return {(claim.speaker, claim.text) for claim in extraction[0]}
+
+
+# --- splitting
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The storm closed the airport and flooded two villages.",
+            ["The storm closed the airport.", "The storm flooded two villages."],
+        ),
+        (
+            "A clerk was treated at a hospital and released.",
+            ["A clerk was treated at a hospital.", "A clerk was released."],
+        ),
+        (
+            "The minister has been sacked, and the deputy will take over on Monday.",
+            ["The minister has been sacked.", "The deputy will take over on Monday."],
+        ),
+        (
+            "The council, which has nine members, rejected the plan.",
+            ["The council rejected the plan.", "The council has nine members."],
+        ),
+        (
+            "Anna Berg, the mayor of Lund, opened the bridge.",
+            ["Anna Berg opened the bridge.", "Anna Berg is the mayor of Lund."],
+        ),
+        (
+            "A train hit a truck near the border, killing six people and injuring 20 others.",
+            [
+                "A train hit a truck near the border.",
+                "A train killed six people.",
+                "A train injured 20 others.",
+            ],
+        ),
+        (
+            "The talks went on, while protesters blocked the road outside.",
+            ["The talks went on.", "Protesters blocked the road outside."],
+        ),
+        (
+            "The union wants the firm to raise wages, hire more drivers and cut overtime.",
+            [
+                "The union wants the firm to raise wages.",
+                "The union wants the firm to hire more drivers.",
+                "The union wants the firm to cut overtime.",
+            ],
+        ),
+    ],
+)
+def test_each_assertion_is_a_claim_of_its_own(extract: Extract, text: str, expected: list[str]) -> None:
+    assert sorted(texts(extract(text))) == sorted(expected)
+
+
+def test_an_age_becomes_a_claim(extract: Extract) -> None:
+    assert "Police chief Peter Holm is 46 years old." in texts(
+        extract("Police chief Peter Holm, 46, was injured in the blast.")
+    )
+
+
+def test_an_after_clause_stays_where_it_dates_the_event_and_is_a_claim_as_well(extract: Extract) -> None:
+    found = texts(extract("The device exploded after two officers took it inside."))
+    assert found[0].startswith("The device exploded after two officers took")
+    assert any(text.startswith("Two officers took") for text in found[1:])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bank will close the branch if the review confirms the losses.",
+        "The firm could either sell the plant or close it in March.",
+        "The rescuers did not find the boat and recover the crew.",
+        "Troops found and destroyed the weapons.",
+        "The people who live beside the river were warned on Friday.",
+    ],
+)
+def test_what_would_misquote_when_split_stays_whole(extract: Extract, text: str) -> None:
+    found = texts(extract(text))
+    assert found == [text]
+
+
+def test_negation_and_modality_survive_each_split(extract: Extract) -> None:
+    found = texts(extract("The court will not hear the case in May, but it may review the ruling in June 2025."))
+    assert "The court will not hear the case in May." in found
+    assert any("may review the ruling in June 2025" in text for text in found)
+
+
+def test_a_first_in_years_is_said_of_the_event(extract: Extract) -> None:
+    found = texts(extract("The two kings met in Oslo - their first meeting in nine years - on Friday."))
+    assert any(text.startswith("The meeting is ") and "first meeting in nine years" in text for text in found)
+
+
+# --- speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials said on Friday that the dam had failed.",
+        "The dam had failed, officials said on Friday.",
+        "According to officials, the dam had failed.",
+        "The dam had failed, according to officials.",
+    ],
+)
+def test_reported_speech_belongs_to_its_speaker(extract: Extract, text: str) -> None:
+    ((claim,), skipped) = extract(text)
+    assert (claim.speaker or "").lower() == "officials"
+    assert claim.text == "The dam had failed."
+    assert not claim.quoted
+    assert not skipped
+
+
+def test_a_closing_tag_covers_every_clause_before_it(extract: Extract) -> None:
+    found = said(extract("The blast killed two men, and police had no suspects, officials said Saturday."))
+    assert found == {("Officials", "The blast killed two men."), ("Officials", "Police had no suspects.")}
+
+
+def test_a_speaker_has_the_full_name_of_the_text(extract: Extract) -> None:
+    found = extract('Maria Lopez runs the port. "We lost four cranes," Lopez said.')
+    assert ("Maria Lopez", "We lost four cranes.") in said(found)
+
+
+def test_quotations_go_on_over_sentences(extract: Extract) -> None:
+    found = extract('"The roof fell at noon. Nobody was inside the hall," Anna Berg said. "We will rebuild it."')
+    quoted = {(claim.speaker, claim.text, claim.quoted) for claim in found[0]}
+    assert ("Anna Berg", "The roof fell at noon.", True) in quoted
+    assert ("Anna Berg", "Nobody was inside the hall.", True) in quoted
+    assert ("Anna Berg", "We will rebuild it.", True) in quoted
+
+
+def test_a_quotation_that_nobody_is_named_for_is_not_the_sources_own_statement(extract: Extract) -> None:
+    ((claim,), _) = extract('"The harbour will close in March 2025."')
+    assert claim.speaker is not None
+    assert claim.unresolved
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The company denied that the tanks had leaked.",
+        "Police would not say whether the driver was drunk.",
+        "The firm may say in May that it will close the plant.",
+    ],
+)
+def test_denials_and_questions_are_not_taken_for_statements(extract: Extract, text: str) -> None:
+    assert said(extract(text)) == {(None, text)}
+
+
+def test_a_vow_is_the_sources_statement_about_the_speaker(extract: Extract) -> None:
+    text = "The premier has vowed not to raise taxes."
+    assert said(extract(text)) == {(None, text)}
+
+
+# --- what is no claim
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Will the bridge open in May, and who will pay for it? ", "question"),
+        ("Only time will tell.", "opinion"),
+        ("Any sign of weakness could erode support.", "opinion"),
+        ("A long day for the coast guard.", "fragment"),
+        ("Rescue teams have found the body of the missing...", "breaks off"),
+    ],
+)
+def test_what_claims_nothing_is_skipped_with_its_reason(extract: Extract, text: str, word: str) -> None:
+    gap = " " if text.endswith(" ") else "\n\n"
+    claims, skipped = extract(f"The harbour was closed on Monday.{gap}{text}{gap}The harbour was opened on Tuesday.")
+    assert len(claims) == 2
+    (entry,) = skipped
+    assert entry.stage == "extract"
+    assert word in entry.reason
+    assert entry.quote == text.strip()
+
+
+@pytest.mark.parametrize("text", ["Geneva", "Summit in Geneva", "The summit takes place in Geneva"])
+def test_a_typed_claim_is_taken_as_typed(extract: Extract, text: str) -> None:
+    claims, skipped = extract(text, SourceRole.QUERY)
+    assert [claim.text.rstrip(".") for claim in claims] == [text]
+    assert not skipped
+
+
+# --- the seeds
+
+
+def test_seed_not_invited(seeds: dict[str, tuple[Source, Extraction]]) -> None:
+    found = said(seeds["001"][1])
+    assert (None, "President Volodymyr Zelenskyy was not invited to the summit.") in found
+    assert ("Volodymyr Zelenskyy", "There can be no peace without Ukraine’s involvement.") in found
+
+
+def test_seed_first_in_four_years(seeds: dict[str, tuple[Source, Extraction]]) -> None:
+    found = texts(seeds["001"][1])
+    assert "The meeting is the first summit between sitting US and Russian leaders in over four years." in found
+    assert "The high-stakes meeting marks Vladimir Putin’s first visit to the US in a decade." in found
+    assert any(
+        text.endswith("first trip to a Western country since launching the invasion in February 2022.")
+        for text in found
+    )
+
+
+def test_seed_first_in_six_years(seeds: dict[str, tuple[Source, Extraction]]) -> None:
+    found = texts(seeds["003"][1])
+    assert "Donald Trump and Vladimir Putin will meet for the first time in six years." in found
+    assert any(text.startswith("Donald Trump tries to enact a key campaign pledge") for text in found)
+
+
+def test_seed_relative_clause(seeds: dict[str, tuple[Source, Extraction]]) -> None:
+    found = texts(seeds["001"][1])
+    assert "Donald Trump once vowed to end the war “within 24 hours” of taking office." in found
+    assert "Donald Trump has so far secured no major concessions." in found
+
+
+def test_seed_first_person_is_left_to_the_speaker(seeds: dict[str, tuple[Source, Extraction]]) -> None:
+    found = said(seeds["003"][1])
+    assert ("Volodymyr Zelensky", "We will not withdraw from the Donbas.") in found
+
+
+def test_seed_inverted_speech(seeds: dict[str, tuple[Source, Extraction]]) -> None:
+    speakers = {claim.speaker for claim in seeds["004"][1][0]}
+    assert {"Bradley Bowman", "Marco Rubio", "Daniel Fried", "Volodymyr Zelenskyy"} <= speakers
+
+
+def test_seed_sentences_are_claimed_or_skipped(
+    seeds: dict[str, tuple[Source, Extraction]], parser: SpacyParser
+) -> None:
+    for source, (claims, skipped) in seeds.values():
+        starts = {entry.span.start for entry in skipped if entry.span is not None}
+        claimed = {claim.sentence_id for claim in claims}
+        for sentence in split_sentences(source):
+            assert (sentence.id in claimed) != (sentence.span.start in starts), sentence.text
+
+
+def test_seed_claims_are_well_formed(seeds: dict[str, tuple[Source, Extraction]]) -> None:
+    for source, (claims, _) in seeds.values():
+        assert len({claim.id for claim in claims}) == len(claims)
+        for claim in claims:
+            quote = claim.span.of(source.text)
+            assert quote == quote.strip()
+            assert any(character.isalnum() for character in quote)
+            assert claim.text[0].isupper() or not claim.text[0].isalpha()
+            assert claim.text.rstrip("”\"'’")[-1] in ".!?"
+            assert claim.source_id == source.id
+
+
+def test_extraction_is_repeatable(seeds: dict[str, tuple[Source, Extraction]], parser: SpacyParser) -> None:
+    source, extraction = seeds["001"]
+    assert _extract(source, parser) == extraction
+
+
+# --- any text
+
+
+WORDS = st.sampled_from(
+    'police Said " “ ” ( ) the and or not who , . ? — fire killed two Anna Berg : ... he it ’s is \n was after <b> { 😀 '
+    "1,000 which said that may could \u2028 \x00 first meeting".split(" ")
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(WORDS, min_size=1, max_size=40))
+def test_any_text_gives_claims_within_it(extract: Extract, words: list[str]) -> None:
+    text = " ".join(words)
+    source = source_from_text(text, "report.txt", SourceRole.SOURCE)
+    claims, skipped = extract(text)
+    for claim in claims:
+        assert 0 <= claim.span.start < claim.span.end <= len(source.text)
+        assert claim.text
+    for entry in skipped:
+        assert entry.span is not None
+        assert entry.span.of(source.text) == entry.quote
