@@ -336,3 +336,9 @@ def test_an_unnamed_subject_beside_another_person_is_left() -> None:
 
 def test_an_object_in_a_fronted_clause_is_not_the_main_subject() -> None:
     assert meaning("her", "Keeping her on the line, Laura Bennett called for help.") is None
+
+
+def test_a_very_long_row_of_names_does_no_harm() -> None:
+    row = " and ".join(f"Mark Stone{letter * 3}" for letter in "abcdefghij") + " met."
+    long = " and ".join(["Mark Stone ran"] * 800) + ", he said."
+    assert isinstance(resolve(row, long), list)

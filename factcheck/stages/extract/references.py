@@ -104,13 +104,12 @@ def _reference(reading: Reading, start: int, end: int, replacement: str | None) 
 
 def _surnames(reading: Reading, people: People) -> Iterator[Reference]:
     """ "Putin" and "Mr. Trump", once the full name is known; a surname that two persons share stays open."""
-    for (sentence, _), (use, person) in people.by_place.items():
+    for use, person in people.named_in(reading.index):
         start = use.outer if len(use.words) == 1 else use.start
-        if sentence == reading.index and not use.weak and reading.words(start, use.end) != person.name:
-            yield _reference(reading, start, use.end, person.name)
-    for (sentence, _), use in people.shared.items():
-        if sentence == reading.index and len(use.words) == 1 and not use.weak:
-            yield _reference(reading, use.outer, use.end, None)
+        if use.weak or (person is None and len(use.words) > 1):
+            continue
+        if person is None or reading.words(start, use.end) != person.name:
+            yield _reference(reading, start, use.end, person.name if person else None)
 
 
 # --- descriptions ----------------------------------------------------------------------------------------------------

@@ -194,7 +194,7 @@ def _owner_beside(reading: Reading, description: Description, here: Sequence[Men
 
 
 def _left_of(pair: frozenset[str], office: Office, excluded: set[str], people: People) -> list[Person]:
-    members = [person for person in people.persons if person.name in pair]
+    members = [people.by_name[name] for name in sorted(pair) if name in people.by_name]
     left = [person for person in members if person.name not in excluded and _may_hold(person, office)]
     return left if len(left) == 1 and all(_leads(person) for person in members) else []
 
@@ -275,5 +275,5 @@ def pair_meant(
 
 
 def _pair_fits(kind: str, pair: tuple[str, ...], people: People) -> bool:
-    persons = [person for person in people.persons if person.name in pair]
+    persons = [people.by_name[name] for name in pair if name in people.by_name]
     return len(persons) == 2 and (kind == "person" or (kind == "leader" and all(_leads(p) for p in persons)))

@@ -78,10 +78,10 @@ def _opens_quoted(texts: Sequence[str]) -> bool:
 
 
 def is_clause(reading: Reading, index: int) -> bool:
-    """Whether a token heads a clause."""
+    """Whether a token heads a clause; a joined verb does where the first of its row does."""
+    while reading.tokens[index].dep == "conj" and reading.tokens[index].pos in {"VERB", "AUX"}:
+        index = reading.tokens[index].head
     token = reading.tokens[index]
-    if token.dep == "conj":
-        return token.pos in {"VERB", "AUX"} and is_clause(reading, token.head)
     return token.dep in _CLAUSES and (
         token.pos in {"VERB", "AUX"} or token.dep == "ROOT" or has_subject(reading, index)
     )

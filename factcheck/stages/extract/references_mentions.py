@@ -81,22 +81,21 @@ def find_mentions(reading: Reading, people: People) -> list[Mention]:
 
 
 def _names(reading: Reading, people: People) -> Iterator[Mention]:
-    for (sentence, start), (use, person) in sorted(people.by_place.items(), key=lambda entry: entry[0]):
-        if sentence == reading.index:
-            yield person_mention(reading, (start, use.end), person, use.weak)
-    for (sentence, start), use in people.shared.items():
-        if sentence == reading.index:
-            yield Mention(
-                sentence=sentence,
-                start=start,
-                end=use.end,
-                head=use.end - 1,
-                key=f"?{use.words[-1]}@{sentence}.{start}",
-                gender=use.gender,
-                human=True,
-                proper=True,
-                quoted=reading.quoted[start],
-            )
+    for use, person in people.named_in(reading.index):
+        if person is not None:
+            yield person_mention(reading, (use.start, use.end), person, use.weak)
+            continue
+        yield Mention(
+            sentence=reading.index,
+            start=use.start,
+            end=use.end,
+            head=use.end - 1,
+            key=f"?{use.words[-1]}@{reading.index}.{use.start}",
+            gender=use.gender,
+            human=True,
+            proper=True,
+            quoted=reading.quoted[use.start],
+        )
 
 
 def _nouns_of(reading: Reading, mention: Mention) -> Iterator[int]:
@@ -205,10 +204,13 @@ def _outer_head(reading: Reading, left: Mention, right: Mention) -> int:
 
 
 def _joined(reading: Reading, head: int, by_head: dict[int, Mention]) -> Iterator[Mention]:
-    for child in reading.children[head]:
-        if reading.tokens[child].dep == "conj" and child in by_head and _joined_by_and(reading, head, child):
-            yield by_head[child]
-            yield from _joined(reading, child, by_head)
+    waiting = [head]
+    while waiting:
+        left = waiting.pop()
+        for child in reading.children[left]:
+            if reading.tokens[child].dep == "conj" and child in by_head and _joined_by_and(reading, left, child):
+                yield by_head[child]
+                waiting.append(child)
 
 
 def _joined_by_and(reading: Reading, left: int, right: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from factcheck.stages.extract.references_grammar import SUBJECTS, Reading, phrase
 from factcheck.stages.extract.references_words import (
@@ -79,31 +80,33 @@ class Person:
 
 @dataclass(frozen=True)
 class People:
-    """The persons of a source and which of them each name stands for; `shared` holds uses that fit more than one."""
+    """The persons of a source, and per sentence, in order, whom each name stands for; None where two share it."""
 
-    persons: tuple[Person, ...] = ()
-    by_place: dict[tuple[int, int], tuple[NameUse, Person]] = field(default_factory=dict)
-    shared: dict[tuple[int, int], NameUse] = field(default_factory=dict)
+    by_name: dict[str, Person] = field(default_factory=dict)
+    uses: dict[int, list[tuple[NameUse, str | None]]] = field(default_factory=dict)
+
+    @property
+    def persons(self) -> tuple[Person, ...]:
+        """All persons, in the order of the text."""
+        return tuple(self.by_name.values())
+
+    def named_in(self, sentence: int) -> Iterator[tuple[NameUse, Person | None]]:
+        """The names written in a sentence and whom each stands for."""
+        for use, name in self.uses.get(sentence, ()):
+            yield use, None if name is None else self.by_name[name]
 
     def with_office(self, name: str, office: Office) -> People:
         """The same people, one of them with one more office."""
-        changed = {
-            person: replace(person, offices=person.offices | {office}) if person.name == name else person
-            for person in self.persons
-        }
-        places = {place: (use, changed[person]) for place, (use, person) in self.by_place.items()}
-        return People(tuple(changed.values()), places, self.shared)
+        person = self.by_name[name]
+        return replace(self, by_name={**self.by_name, name: replace(person, offices=person.offices | {office})})
 
 
 def find_people(readings: Sequence[Reading]) -> People:
     """Find every person named in a source and link each use of a name to one of them."""
     uses = [use for reading in readings for use in _share_titles(reading, list(_name_uses(reading)))]
-    persons = _persons_in_full(use for use in uses if len(use.words) > 1)
-    uses += _untagged(readings, uses, {name.split()[-1] for name in persons})
-    linked, shared, left = _link(uses, persons)
-    for use, person in _surnames_only(left):
-        linked[use] = person
-    return _gather(linked, shared)
+    names = _persons_in_full(use for use in uses if len(use.words) > 1)
+    uses += _untagged(readings, uses, {name.split()[-1] for name in names})
+    return _gather(_link(uses, names))
 
 
 # --- runs of capitalised words ---------------------------------------------------------------------------------------
@@ -387,7 +390,15 @@ def _persons_in_full(uses: Iterable[NameUse]) -> list[str]:
         for name, group in votes.items()
         if any(use.evidence for use in group) or sum(use.tagged_person for use in group) * 2 > len(group)
     ]
-    return [name for name in names if not any(other != name and _extends(other, name) for other in names)]
+    alike = _by_word(names, -1)
+    return [name for name in names if not any(_extends(other, name) for other in alike[name.split()[-1]])]
+
+
+def _by_word(names: Sequence[str], position: int) -> defaultdict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        found[name.split()[position]].append(name)
+    return found
 
 
 def _extends(longer: str, name: str) -> bool:
@@ -398,38 +409,42 @@ def _extends(longer: str, name: str) -> bool:
     return all(word in long for word in short)
 
 
-def _link(
-    uses: Sequence[NameUse], names: Sequence[str]
-) -> tuple[dict[NameUse, str], dict[tuple[int, int], NameUse], list[NameUse]]:
-    linked: dict[NameUse, str] = {}
-    shared: dict[tuple[int, int], NameUse] = {}
+def _link(uses: Sequence[NameUse], names: Sequence[str]) -> list[tuple[NameUse, str | None]]:
+    """Each use with the name it stands for, None where two fit; uses that fit no person are left out."""
+    full = _FullNames(_by_word(names, -1), _by_word(names, 0), {use.words[0] for use in uses if len(use.words) == 1})
+    linked: list[tuple[NameUse, str | None]] = []
     left: list[NameUse] = []
-    in_use = frozenset(use.words[0] for use in uses if len(use.words) == 1)
     for use in uses:
-        fitting = _fitting(use, names, in_use)
-        if len(fitting) == 1:
-            linked[use] = fitting[0]
-        elif fitting:
-            shared[(use.sentence, use.start)] = use
+        fitting = _fitting(use, full)
+        if fitting:
+            linked.append((use, fitting[0] if len(fitting) == 1 else None))
         elif len(use.words) == 1:
             left.append(use)
-    return linked, shared, left
+    return [*linked, *_surnames_only(left)]
 
 
-def _fitting(use: NameUse, names: Sequence[str], in_use: frozenset[str]) -> list[str]:
-    """The full names that a use may stand for; `in_use` are the names that stand alone somewhere in the source.
+class _FullNames(NamedTuple):
+    """Full names by their last and first words, and the words that stand alone as a name somewhere in the source."""
+
+    by_surname: defaultdict[str, list[str]]
+    by_given: defaultdict[str, list[str]]
+    alone: set[str]
+
+
+def _fitting(use: NameUse, full: _FullNames) -> list[str]:
+    """The full names that a use may stand for.
 
     A given name alone stands for a person only where the source never uses the bare surname, as it does of stars.
     """
     written = " ".join(use.words)
+    by_surname = full.by_surname[use.words[-1]]
     if len(use.words) > 1:
-        return [name for name in names if name == written or _extends(name, written)]
-    by_surname = [name for name in names if name.split()[-1] == written]
+        return [name for name in by_surname if name == written or _extends(name, written)]
     by_surname = [name for name in by_surname if _same_sex(use, name)] or by_surname
     titled = any(title in TITLES for title in use.titles)
     if by_surname or titled or written.lower() not in GIVEN_NAMES:
         return by_surname
-    return [name for name in names if name.split()[0] == written and name.split()[-1] not in in_use]
+    return [name for name in full.by_given[written] if name.split()[-1] not in full.alone]
 
 
 def _same_sex(use: NameUse, name: str) -> bool:
@@ -437,7 +452,7 @@ def _same_sex(use: NameUse, name: str) -> bool:
     return use.gender is None or gender is None or use.gender == gender
 
 
-def _surnames_only(uses: Sequence[NameUse]) -> Iterator[tuple[NameUse, str]]:
+def _surnames_only(uses: Sequence[NameUse]) -> Iterator[tuple[NameUse, str | None]]:
     """Persons of whom the source gives one name only; a tag alone is not trusted, the model takes towns for persons."""
     groups: defaultdict[str, list[NameUse]] = defaultdict(list)
     for use in uses:
@@ -447,13 +462,14 @@ def _surnames_only(uses: Sequence[NameUse]) -> Iterator[tuple[NameUse, str]]:
             yield from ((use, name) for use in group)
 
 
-def _gather(linked: dict[NameUse, str], shared: dict[tuple[int, int], NameUse]) -> People:
+def _gather(linked: Sequence[tuple[NameUse, str | None]]) -> People:
     by_name: defaultdict[str, list[NameUse]] = defaultdict(list)
-    for use, name in linked.items():
-        by_name[name].append(use)
-    persons = {name: _person(name, group) for name, group in by_name.items()}
-    places = {(use.sentence, use.start): (use, persons[name]) for use, name in linked.items()}
-    return People(tuple(persons.values()), places, shared)
+    by_sentence: defaultdict[int, list[tuple[NameUse, str | None]]] = defaultdict(list)
+    for use, name in sorted(linked, key=lambda entry: (entry[0].sentence, entry[0].start)):
+        by_sentence[use.sentence].append((use, name))
+        if name is not None:
+            by_name[name].append(use)
+    return People({name: _person(name, group) for name, group in by_name.items()}, dict(by_sentence))
 
 
 def _person(name: str, uses: Sequence[NameUse]) -> Person:
