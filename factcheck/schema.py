@@ -289,7 +289,7 @@ class ClaimFacts(Record):
     """What a claim says in comparable form; all spans are into `Claim.text`.
 
     `predicate` names the main event (one name for "meet", "summit", "talks"), positive where the claim denies it:
-    "was excluded" is `invite`, negated. `subject` is the lemma of the subject's head, None where the
+    "was excluded" is `invite`, negated. `subject` is the subject's name or the lemma of its head, None where the
     subject is the event itself ("the summit takes place"). `places` are where that event happens, a subset of the
     places among `entities`. `past` says that the event is told as over.
     """

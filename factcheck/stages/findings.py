@@ -154,7 +154,9 @@ def _difference(desk: _Desk, group: list[PairVerdict], scope: Scope) -> Finding:
     best = group[0]
     kind = best.kind or ContradictionKind.OTHER
     first, second = _shown_order(desk, best)
-    text = f"{_capital(desk.name(first))} differs from {desk.name(second)}"
+    opposed = [second, *(c for c in sorted(_members(group)) if desk.is_checked(first) and not desk.is_checked(c))]
+    names = list(dict.fromkeys(desk.name(claim_id) for claim_id in opposed))
+    text = f"{_capital(desk.name(first))} differs from {_listed(names)}"
     if best.qualifier is not None:
         text += f" ({_QUALIFIED[best.qualifier]})"
     if best.qualifier is Qualifier.UPDATE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factcheck.schema import Claim, ClaimFacts, DurationRole, Parse, Source
+from factcheck.schema import Claim, ClaimFacts, DurationRole, EntityMention, Parse, Source
 from factcheck.stages.facts.durations import find_durations
 from factcheck.stages.facts.entities import find_entities
 from factcheck.stages.facts.lexicon import EVENT_CLASSES
@@ -40,15 +40,18 @@ def describe_claim(claim: Claim, parse: Parse, source: Source) -> ClaimFacts:
         negated=statement.negated,
         certainty=statement.certainty,
         predicate=statement.predicate,
-        subject=_subject(tree, statement),
+        subject=_subject(tree, statement, entities),
         past=statement.past,
     )
 
 
-def _subject(tree: Tree, statement: Statement) -> str | None:
-    """The lemma of the subject's head; None for an event that is its own subject ("the summit takes place")."""
+def _subject(tree: Tree, statement: Statement, entities: tuple[EntityMention, ...]) -> str | None:
+    """The subject's name or the lemma of its head; None for an event that is its own subject ("the summit")."""
     if statement.subject is None:
         return None
+    named = next((entity for entity in entities if statement.subject in tree.within(entity.span)), None)
+    if named is not None:
+        return named.canonical
     lemma = lemma_of(tree.tokens[statement.subject])
     is_event = lemma in EVENT_CLASSES and event_class(lemma) == statement.predicate
     return None if is_event else lemma

@@ -11,24 +11,10 @@ from factcheck.stages.verdicts.intervals import Fit
 
 # Predicates too general to say that two claims tell of one event.
 GENERAL = frozenset(
-    {
-        "be",
-        "have",
-        "say",
-        "do",
-        "go",
-        "come",
-        "get",
-        "take",
-        "make",
-        "give",
-        "know",
-        "tell",
-        "want",
-        "see",
-        "become",
-        "use",
-    }
+    (
+        "ask be become begin bring call come continue do end find get give go have help hold include keep know leave "
+        "look make mean move need put remain run say see seem set show start take talk tell think try turn use want work"
+    ).split()
 )
 
 

@@ -18,6 +18,8 @@ def relate_times(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[
         left, right = left_times[event], right_times[event]
         main = event == evidence.left_facts.predicate == evidence.right_facts.predicate
         alignment = same_event(evidence, settings) if main else about_one_thing(evidence, settings)
+        if evidence.left_facts.past != evidence.right_facts.past:
+            alignment = Alignment.NONE
         yield FactRelation(
             kind=ContradictionKind.DATE,
             fit=_time_fit(left, right),

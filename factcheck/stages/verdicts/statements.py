@@ -36,7 +36,7 @@ def _same_occasion(evidence: PairEvidence, settings: VerdictSettings) -> Alignme
     alike = evidence.checked is not None or evidence.similarity >= settings.min_similarity_sure
     if names_event and alike and same_predicate(evidence):
         return Alignment.SURE
-    return min(same_event(evidence, settings), Alignment.UNSURE)
+    return min(same_event(evidence, settings), Alignment.UNSURE if left.past == right.past else Alignment.NONE)
 
 
 def _place_value(place: EntityMention) -> Value:
@@ -47,9 +47,9 @@ def relate_polarity(evidence: PairEvidence, settings: VerdictSettings) -> Iterat
     """One event that one claim asserts and the other denies, or that both deny; never sure without NLI."""
     left, right = evidence.left_facts, evidence.right_facts
     alignment = same_event(evidence, settings)
-    if alignment is Alignment.NONE or not (left.negated or right.negated):
+    if alignment is not Alignment.SURE or not (left.negated or right.negated):
         return
-    if not all(facts.certainty in {Certainty.ASSERTED, Certainty.PLANNED} for facts in (left, right)):
+    if left.certainty is not right.certainty or left.certainty not in {Certainty.ASSERTED, Certainty.PLANNED}:
         return
     yield FactRelation(
         kind=ContradictionKind.NEGATION,
