@@ -19,23 +19,23 @@ _SPEECH_TAG = re.compile(
     r"(?:the |a |an )?(?:[\w.'’-]+ ){1,5}?(?:said|says|asked|asks|cried|shouted|wrote|added|wondered|replied|told \w+)"
     r"(?:\s*[.,;:]|$|\s+(?:in|at|on|during|after|as|when|while|of|with|him|her|them|reporters)\b)"
 )
+_NAME_WITH_MARK = re.compile(r"\b[A-Z]\w*!$")  # Yahoo!
+_GOES_ON = re.compile(r"[a-z]|(?:Inc|Corp|Co|Ltd)\b")
 _ASKED = re.compile(r"[!?][\"”’']$")
-_PLAIN_END = re.compile(r"(?P<word>[^\W\d_]{2,})(?P<stop>\.)(?P<gap>\s+)(?=[\"“‘'(]?[A-Z][\w’']*\s*[a-z(\"“'A-Z,])")
-_GLUED_END = re.compile(r"[a-z]{2,}[.!?][\"”’']?(?=[\"“‘]?[A-Z][a-z]*[’']?\w*[\s,])")
+_PLAIN_END = re.compile(r"\b(?P<word>[^\W\d_]{2,30})\.[\"”’']?(?P<gap>\s+)(?=[\"“‘'(\[$€£]?[A-Z0-9])")
+_GLUED_END = re.compile(r"(?<=[a-z]{2})[.!?][\"”’']?(?=[\"“‘]?(?!Com|Net|Org)[A-Z][a-z]*[’']?\w*[\s,])")
 _CLOCK_END = re.compile(r"\b[ap]\.m\.(?P<gap>\s+)(?=(?P<next>[A-Z][\w.’']*)\s+(?P<after>[\w’']+))")
 _NOT_AFTER_CLOCK = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?$|[A-Z]{2,4}$"
     r"|Eastern|Pacific|Central|Mountain|Greenwich|Jan|Feb|Mar|Apr|May|June|July|Aug|Sept?|Oct|Nov|Dec"
 )
+_MAX_LENGTH = 3000  # characters; the longest sentences of news have some 800
 _SHORTENED = (
     "mr mrs ms dr prof st ave blvd rd etc vs no nos sec dept fig figs vol pp ed eds est cf al ft lb lbs oz mi km hr "
-    "hrs "
-    "min approx ext inc ltd co corp bros jr sr rev hon gen col lt maj sgt capt gov sen rep supt insp const univ assn "
-    "assoc "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun mich calif ariz ala ark colo conn "
-    "del "
-    "fla ill ind kan ky la md mass minn miss mo mont neb nev okla ore pa tenn tex vt va wash wis wyo ga mt messrs bldg "
-    "intl natl viz ca pt pl sq tel"
+    "hrs min approx ext inc ltd co corp bros jr sr rev hon gen col lt maj sgt capt gov sen rep supt insp const univ "
+    "assn assoc jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun mich calif ariz ala "
+    "ark colo conn del fla ill ind kan ky la md mass minn miss mo mont neb nev okla ore pa tenn tex vt va wash wis "
+    "wyo ga mt messrs bldg intl natl para par ch bk nr viz ca pt pl sq tel"
 )
 _ABBREVIATIONS = frozenset(_SHORTENED.split())
 
@@ -69,7 +69,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     kept = [edge for edge in edges[1:-1] if not _is_false_cut(text, edge)]
     kept = _drop_repeats(text, kept)
     pieces = zip([0, *kept], [*kept, len(text)], strict=True)
-    return [trimmed for start, end in pieces if (trimmed := _trimmed(text, start, end))]
+    return [bounded for start, end in pieces if text[start:end].strip() for bounded in _bounded(text, start, end)]
 
 
 def _sentence(source: Source, span: Span, paragraph: int) -> Sentence:
@@ -79,11 +79,18 @@ def _sentence(source: Source, span: Span, paragraph: int) -> Sentence:
 
 
 def _paragraphs(source: Source) -> Iterator[Span]:
-    """The lines outside all regions, for a source that was built without `paragraphs`."""
-    for line in re.finditer(r"[^\r\n]*\S[^\r\n]*", source.text):
-        span = Span(start=line.start(), end=line.end())
-        if not any(region.span.overlaps(span) for region in source.regions):
-            yield span
+    """The lines between the regions, for a source that was built without `paragraphs`."""
+    begin = 0
+    for region in sorted((region.span for region in source.regions), key=lambda span: span.start):
+        yield from _lines(source.text, begin, region.start)
+        begin = max(begin, region.end)
+    yield from _lines(source.text, begin, len(source.text))
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    for line in re.compile(r"[^\r\n]+").finditer(text, start, max(start, end)):
+        if line.group().strip():
+            yield Span(start=line.start(), end=line.end())
 
 
 def _missed_cuts(text: str) -> Iterator[int]:
@@ -102,7 +109,7 @@ def _is_false_cut(text: str, edge: int) -> bool:
     before, after = text[max(0, edge - 80) : edge].rstrip(), text[edge : edge + 120].lstrip()
     if _TITLE_BEFORE_NAME.search(before) and after[:1].isupper():
         return not _single_initial_ends(before)
-    if _CLOSERS.fullmatch(after) or (after[:1].islower() and before[-1:] in "!?"):
+    if _CLOSERS.fullmatch(after) or (_NAME_WITH_MARK.search(before) and _GOES_ON.match(after)):
         return True
     if re.search(r"(?:^|\s)(?:[a-z]\.){2,}$|\b(?:vs|etc|e\.g|i\.e)\.$", before) and after[:1].islower():
         return True
@@ -115,18 +122,26 @@ def _single_initial_ends(before: str) -> bool:
 
 
 def _drop_repeats(text: str, edges: Sequence[int]) -> list[int]:
-    """Leave out cuts with nothing but punctuation between them and the one before."""
+    """Leave out cuts that have nothing but punctuation between them and the one before, or after the last."""
+    words = re.compile(r"\w")
     kept: list[int] = []
+    word = words.search(text)
     for edge in edges:
-        if re.search(r"\w", text[kept[-1] if kept else 0 : edge]):
+        if word is None:
+            break
+        if word.start() < edge:
             kept.append(edge)
-    while kept and not re.search(r"\w", text[kept[-1] :]):
-        kept.pop()
-    return kept
+            word = words.search(text, edge)
+    return kept if word is not None else kept[:-1]
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence without the whitespace around it; one that no parser could take is cut at a space, so that none is lost."""
     piece = text[start:end]
-    if not piece.strip():
-        return None
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    begin, end = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    while end - begin > _MAX_LENGTH:
+        space = text.rfind(" ", begin + _MAX_LENGTH // 2, begin + _MAX_LENGTH)
+        cut = space if space > 0 else begin + _MAX_LENGTH
+        yield begin, cut
+        begin = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+    yield begin, end

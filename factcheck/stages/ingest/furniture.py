@@ -136,12 +136,16 @@ _RELATED_HEADER = _any_of(
 
 def is_comment_header(block: Block) -> bool:
     """Whether a line opens the readers' comments: "1 Comment", "Leave a reply"."""
-    return block.words <= 12 and bool(_COMMENT_HEADER.fullmatch(block.text) or _COMMENT.fullmatch(block.text))
+    return (
+        block.words <= 12
+        and len(block.text) <= _MAX_LENGTH
+        and bool(_COMMENT_HEADER.fullmatch(block.text) or _COMMENT.fullmatch(block.text))
+    )
 
 
 def is_related_header(block: Block) -> bool:
     """Whether a line opens a list of other reports: "Related stories"."""
-    return block.words <= 8 and bool(_RELATED_HEADER.fullmatch(block.text))
+    return block.words <= 8 and len(block.text) <= _MAX_LENGTH and bool(_RELATED_HEADER.fullmatch(block.text))
 
 
 def is_title_case(text: str) -> bool:

@@ -20,7 +20,7 @@ from factcheck.stages.ingest.furniture import (
 from factcheck.stages.ingest.layout import Block, find_blocks
 
 _ELLIPSIS = re.compile(r"(?:\.{3}|…)\s*[\])]?$|\[(?:\.\.\.|…)\]$")
-_JOINT = re.compile(r"[^\W\d_]*[a-z)][A-Z][a-z][\w’']*")
+_JOINT = re.compile(r"(?<![\w@#./’'-])[^\W\d_]{1,30}[a-z)][A-Z][a-z][\w’']{0,30}")  # "IssueRussia’s", not "iPhone"
 _CELLS = re.compile(r"\S(?:\t+| {3,})\S")
 _INLINE_LINK = re.compile(r"(?:READ MORE|READ ALSO|ALSO READ|SEE ALSO|RELATED|MUST READ|WATCH)\s*:\s")
 _FENCE = re.compile(r"(?:```|~~~)")
@@ -111,28 +111,28 @@ def _mark_comments(blocks: Sequence[Block]) -> Iterator[tuple[int, Label]]:
 
 def _mark_tables(blocks: Sequence[Block]) -> Iterator[tuple[int, Label]]:
     """Runs of rows: piped, set in columns, or with their cells glued together as copying from a page leaves them."""
-    columns = (RegionKind.TABLE, "is a table; its cells are no sentences")
-    glued = "is a table whose cells were glued together ({}), so its rows cannot be told apart for certain"
-    for run in _runs(blocks, _is_row):
-        joints = [joint for position in run for joint in _JOINT.findall(blocks[position].text)]
-        aligned = any(not _glued_joints(blocks[position]) for position in run)
-        if aligned and len(run) > 1:
-            yield from ((position, columns) for position in run)
-        elif not aligned and len(joints) >= 2:
-            yield from ((position, (RegionKind.TABLE, glued.format(f'"{joints[0]}"'))) for position in run)
+    for run in _runs(blocks, _is_aligned_row):
+        if len(run) > 1:
+            yield from ((position, (RegionKind.TABLE, "is a table; its cells are no sentences")) for position in run)
+    for run in _runs(blocks, lambda block: bool(_glued_joints(block))):
+        joints = [joint for position in run for joint in _glued_joints(blocks[position])]
+        # One joint a row may be names (YouTube, LaCalamita); two a row, or three rows of them, are cells.
+        if len(run) > 1 and (len(joints) >= 2 * len(run) or len(run) > 2):
+            reason = f'is a table whose cells were glued together ("{joints[0]}"), so its rows cannot be told apart'
+            yield from ((position, (RegionKind.TABLE, reason)) for position in run)
 
 
-def _is_row(block: Block) -> bool:
-    if block.text.startswith("|") and block.text.count("|") > 1:
-        return True
-    if block.ends_sentence:
-        return False
-    return len(_CELLS.findall(block.text)) >= 2 or len(_glued_joints(block)) >= 1
+def _is_aligned_row(block: Block) -> bool:
+    if block.text.startswith("|"):
+        return block.text.count("|") > 1
+    return not block.ends_sentence and len(_CELLS.findall(block.text[:2000])) >= 2
 
 
 def _glued_joints(block: Block) -> list[str]:
-    """Words such as "IssueRussia" in a line that ends no sentence; one alone may be a name (YouTube, LaCalamita)."""
-    return _JOINT.findall(block.text) if not block.ends_sentence and block.words >= 2 else []
+    """Words such as "IssueRussia" in a line that ends no sentence."""
+    if block.ends_sentence or not 2 <= block.words <= 60:
+        return []
+    return _JOINT.findall(block.text)
 
 
 def _mark_teasers(blocks: Sequence[Block]) -> Iterator[tuple[int, Label]]:
