@@ -310,12 +310,13 @@ class ClaimFacts(Record):
 class NameComparison(Record):
     """How the names of two claims relate: canonical forms that both have, and a place of each that excludes the other.
 
-    `people_apart` says that both name people and none in common.
+    `people_apart` says that both name people and none in common, `scenes_apart` the same of places.
     """
 
     shared: tuple[str, ...] = ()
     places_apart: tuple[EntityMention, EntityMention] | None = None
     people_apart: bool = False
+    scenes_apart: bool = False
 
 
 # --- comparison ------------------------------------------------------------------------------------------------------

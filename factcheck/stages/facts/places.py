@@ -55,7 +55,12 @@ def compare_names(left: ClaimFacts, right: ClaimFacts) -> NameComparison:
         shared=tuple(sorted({name.canonical for pair in pairs for name in pair})),
         places_apart=_places_apart(left.places, right.places),
         people_apart=_people_apart(left.entities, right.entities),
+        scenes_apart=_places_apart(_places(left), _places(right)) is not None,
     )
+
+
+def _places(facts: ClaimFacts) -> tuple[EntityMention, ...]:
+    return tuple(entity for entity in facts.entities if entity.type is EntityType.PLACE)
 
 
 def _places_apart(

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from factcheck.schema import ContradictionKind, Qualifier, Record
+from factcheck.schema import Certainty, ClaimFacts, ContradictionKind, Qualifier, Record, TimeMention
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 
 # Predicates too general to say that two claims tell of one event.
 GENERAL = frozenset(
-    (
-        "ask be become begin bring call come continue do end find get give go have help hold include keep know leave "
-        "look make mean move need put remain run say see seem set show start take talk tell think try turn use want work"
-    ).split()
+    {
+        *(
+            "ask",
+            "be",
+            "become",
+            "begin",
+            "bring",
+            "call",
+            "come",
+            "continue",
+            "do",
+            "end",
+            "find",
+            "get",
+            "give",
+            "go",
+        ),
+        *("have", "help", "hold", "include", "keep", "know", "leave", "look", "make", "mean", "move", "need", "put"),
+        *("remain", "run", "say", "see", "seem", "set", "show", "start", "take", "talk", "tell", "think", "try"),
+        *("turn", "use", "want", "work"),
+    }
 )
+FIRM = frozenset({Certainty.ASSERTED, Certainty.PLANNED})
+# Two reports of one quake differ by a few tenths; more is another quake.
+_MOST_MAGNITUDES_APART = 0.25
+# News dates its own event by the day, and earlier ones, told as background, by month or year.
+BACKGROUND = frozenset({"month", "year", "decade"})
 
 
 class Alignment(IntEnum):
@@ -63,9 +85,34 @@ def same_predicate(evidence: PairEvidence) -> bool:
 
 
 def about_one_thing(evidence: PairEvidence, settings: VerdictSettings) -> Alignment:
-    """As far as similarity, names and places tell, for facts that name their own event."""
-    if evidence.names.people_apart or evidence.similarity < settings.min_similarity_same_event:
+    """As far as likeness, names, places and dates tell, for facts that name their own event."""
+    if evidence.similarity < settings.min_similarity_same_event or tells_of_another_event(evidence):
         return Alignment.NONE
-    if evidence.names.places_apart is not None or evidence.similarity < settings.min_similarity_sure:
+    firm = all(facts.certainty in FIRM for facts in (evidence.left_facts, evidence.right_facts))
+    apart = evidence.names.places_apart is not None or evidence.names.scenes_apart
+    if apart or not firm or evidence.similarity < settings.min_similarity_sure:
         return Alignment.UNSURE
     return Alignment.SURE
+
+
+def tells_of_another_event(evidence: PairEvidence) -> bool:
+    """Other people, a quake of another size, or an earlier event told as background in one of the two."""
+    left, right = evidence.left_facts, evidence.right_facts
+    if evidence.names.people_apart:
+        return True
+    sizes, others = _magnitudes(left), _magnitudes(right)
+    if sizes and others and min(abs(one - other) for one in sizes for other in others) > _MOST_MAGNITUDES_APART:
+        return True
+    dates = [[time for time in facts.times if time.granularity in BACKGROUND] for facts in (left, right)]
+    return any(dates) and not any(_meet(one, other) for one in dates[0] for other in dates[1])
+
+
+def _magnitudes(facts: ClaimFacts) -> list[float]:
+    found = (quantity.interval for quantity in facts.quantities if quantity.unit == "magnitude")
+    return [interval.low or interval.high or 0.0 for interval in found]
+
+
+def _meet(one: TimeMention, other: TimeMention) -> bool:
+    if one.start and one.end and other.start and other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.text.casefold() == other.text.casefold()

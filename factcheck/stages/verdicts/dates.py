@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from factcheck.schema import ContradictionKind, TimeMention
 from factcheck.settings import VerdictSettings
-from factcheck.stages.verdicts.alignment import GENERAL, Alignment, FactRelation, Value, about_one_thing, same_event
+from factcheck.stages.verdicts.alignment import (
+    BACKGROUND,
+    GENERAL,
+    Alignment,
+    FactRelation,
+    Value,
+    about_one_thing,
+    same_event,
+)
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 
@@ -18,7 +26,8 @@ def relate_times(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[
         left, right = left_times[event], right_times[event]
         main = event == evidence.left_facts.predicate == evidence.right_facts.predicate
         alignment = same_event(evidence, settings) if main else about_one_thing(evidence, settings)
-        if evidence.left_facts.past != evidence.right_facts.past:
+        one_is_background = (left.granularity in BACKGROUND) != (right.granularity in BACKGROUND)
+        if one_is_background or evidence.left_facts.past != evidence.right_facts.past:
             alignment = Alignment.NONE
         yield FactRelation(
             kind=ContradictionKind.DATE,

@@ -17,6 +17,8 @@ _ROUNDED_FROM = 100.0
 _ROUNDED_SHARE = 0.03
 _MEASURE_SHARE = 0.04
 _HALF_POINT = 0.5
+_MOST_TIMES_APART = 5
+_SAID_ALIKE = 0.8
 
 
 def relate_quantities(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[FactRelation]:
@@ -75,16 +77,24 @@ def _within_half_point(left: Quantity, right: Quantity) -> Fit:
 def _quantity_alignment(
     evidence: PairEvidence, settings: VerdictSettings, pair: tuple[Quantity, Quantity]
 ) -> Alignment:
-    left, _ = pair
+    left, right = pair
     alignment = about_one_thing(evidence, settings)
     fate = left.counted == "person" and left.event in _GROWING
-    if fate and alignment is not Alignment.NONE and evidence.names.places_apart is None:
-        return Alignment.SURE
+    if _far_apart(left, right) and evidence.similarity < _SAID_ALIKE:
+        return Alignment.NONE
+    if fate:
+        return alignment
     if left.counted is None or left.event is None or left.event in GENERAL:
         return min(alignment, Alignment.UNSURE)
     if left.kind is QuantityKind.COUNT and same_event(evidence, settings) is not Alignment.SURE:
         return min(alignment, Alignment.UNSURE)
     return alignment
+
+
+def _far_apart(left: Quantity, right: Quantity) -> bool:
+    """A toll of 10 and one of 600 are not two reports of one event, unless all else is said alike."""
+    small, large = sorted((_middle(left), _middle(right)))
+    return large > _MOST_TIMES_APART * max(small, 1.0)
 
 
 def _update(evidence: PairEvidence, left: Quantity, right: Quantity) -> Qualifier | None:

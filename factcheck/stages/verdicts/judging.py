@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from factcheck.schema import Certainty, ContradictionKind, PairVerdict, Qualifier, Verdict
+from factcheck.schema import ContradictionKind, PairVerdict, Qualifier, Verdict
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts import reasons
-from factcheck.stages.verdicts.alignment import Alignment, FactRelation
+from factcheck.stages.verdicts.alignment import FIRM, Alignment, FactRelation
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 from factcheck.stages.verdicts.relations import relate_facts
@@ -74,7 +74,7 @@ def _judge_clash(evidence: PairEvidence, settings: VerdictSettings, clash: FactR
 def _contradicts_alone(evidence: PairEvidence, settings: VerdictSettings) -> bool:
     """Bare NLI false-fires on claims about different things: ask for both ways, likeness, a name, firm claims."""
     left, right = evidence.left_facts, evidence.right_facts
-    firm = all(facts.certainty in {Certainty.ASSERTED, Certainty.PLANNED} for facts in (left, right))
+    firm = all(facts.certainty in FIRM for facts in (left, right))
     return (
         firm
         and evidence.mutual_contradiction >= settings.min_contradiction_alone

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factcheck.schema import Certainty, ContradictionKind, EntityMention
+from factcheck.schema import ContradictionKind, EntityMention
 from factcheck.settings import VerdictSettings
-from factcheck.stages.verdicts.alignment import Alignment, FactRelation, Value, same_event, same_predicate
+from factcheck.stages.verdicts.alignment import FIRM, Alignment, FactRelation, Value, same_event, same_predicate
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 
@@ -49,7 +49,7 @@ def relate_polarity(evidence: PairEvidence, settings: VerdictSettings) -> Iterat
     alignment = same_event(evidence, settings)
     if alignment is not Alignment.SURE or not (left.negated or right.negated):
         return
-    if left.certainty is not right.certainty or left.certainty not in {Certainty.ASSERTED, Certainty.PLANNED}:
+    if left.certainty is not right.certainty or left.certainty not in FIRM:
         return
     yield FactRelation(
         kind=ContradictionKind.NEGATION,
