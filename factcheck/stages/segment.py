@@ -23,6 +23,9 @@ _NAME_WITH_MARK = re.compile(r"\b[A-Z]\w*!$")  # Yahoo!
 _GOES_ON = re.compile(r"[a-z]|(?:Inc|Corp|Co|Ltd)\b")
 _ASKED = re.compile(r"[!?][\"”’']$")
 _PLAIN_END = re.compile(r"\b(?P<word>[^\W\d_]{2,30})\.[\"”’']?(?P<gap>\s+)(?=[\"“‘'(\[$€£]?[A-Z0-9])")
+_BEFORE_FUNCTION_WORD = re.compile(
+    r"\.[\"”’']?(?P<gap>\s+)(?=(?:The|It|He|She|They|But|This|That|These|We|There|His|Her|Their|Its)\s+[a-z])"
+)
 _GLUED_END = re.compile(r"(?<=[a-z]{2})[.!?][\"”’']?(?=[\"“‘]?(?!Com|Net|Org)[A-Z][a-z]*[’']?\w*[\s,])")
 _CLOCK_END = re.compile(r"\b[ap]\.m\.(?P<gap>\s+)(?=(?P<next>[A-Z][\w.’']*)\s+(?P<after>[\w’']+))")
 _NOT_AFTER_CLOCK = re.compile(
@@ -98,6 +101,8 @@ def _missed_cuts(text: str) -> Iterator[int]:
         word = found["word"]
         if word.islower() and word not in _ABBREVIATIONS:
             yield found.end("gap")
+    for found in _BEFORE_FUNCTION_WORD.finditer(text):
+        yield found.end("gap")
     for found in _GLUED_END.finditer(text):
         yield found.end()
     for found in _CLOCK_END.finditer(text):
@@ -136,7 +141,7 @@ def _drop_repeats(text: str, edges: Sequence[int]) -> list[int]:
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence without the whitespace around it; one that no parser could take is cut at a space, so that none is lost."""
+    """A sentence without the whitespace around it; one too long for any parser is cut at a space, not dropped."""
     piece = text[start:end]
     begin, end = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
     while end - begin > _MAX_LENGTH:

@@ -20,6 +20,7 @@ _FINITE = re.compile(
     r"|added|warned|\w+n[’']t|(?:he|she|it|they|we|i|you|that|there|who)[’'](?:s|re|ve|ll|d|m))\b",
     re.I,
 )
+_ASKING = re.compile(r"(?:how|why|what|who|where|when|which|whether)\b", re.IGNORECASE)
 _TITLE_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -162,8 +163,8 @@ def has_finite_verb(text: str) -> bool:
 def looks_like_heading(block: Block) -> bool:
     """Whether a block without an end of sentence reads as a heading, not as a sentence that lost its full stop.
 
-    Up to six words it does unless it ends in a verb of saying; up to twelve, without a finite verb or in title case; a
-    longer one in title case or capitals only. A question counts up to ten words, a line with a colon up to five.
+    Up to four words, in title case or in capitals it does unless it ends in a verb of saying; up to twelve words where
+    it has no finite verb ("What the city will do" counts, too). A question does up to ten words, a colon up to five.
     """
     text, words = block.text, block.words
     if block.listed or words > 25:
@@ -172,9 +173,9 @@ def looks_like_heading(block: Block) -> bool:
         return words <= 10 and text[0] not in "\"“'‘"
     if block.ends_sentence:
         return text.endswith(":") and words <= 5
-    if words <= 6:
+    if words <= 4 or is_title_case(text) or text.isupper():
         return not re.search(r"[,”\"] (?:\w+ ){1,2}(?:said|says)$", text)
-    return is_title_case(text) or text.isupper() or (words <= 12 and not has_finite_verb(text))
+    return words <= 12 and (not has_finite_verb(text) or (words <= 6 and bool(_ASKING.match(text))))
 
 
 def is_caption_before_credit(block: Block) -> bool:

@@ -13,7 +13,7 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _LIST_MARKER = re.compile(r"(?:[•▪◦‣·●○■□–—*+-]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t\xa0]+(?=\S)")
 _STARTS_BLOCK = re.compile(r"#{1,6}\s|\||>|```|~~~|<!--")
-_TERMINAL = re.compile(r"[.!?…:;][\"”’'»)\]*_ ]*$")
+_TERMINAL = re.compile(r"[.!?…:;][\"”’'»)\]*_ ]*(?:<!--[^>]{0,500}-->\s*)?$")
 _GLUED = re.compile(r"[a-z)][A-Z][a-z]")  # cells of a table row that lost the space between them
 _MAX_WRAP_WIDTH = 120  # editors and mail programs wrap at 65 to 100 characters
 _MIN_WRAP_WIDTH = 40

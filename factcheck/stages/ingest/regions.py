@@ -21,7 +21,7 @@ from factcheck.stages.ingest.layout import Block, find_blocks
 
 _ELLIPSIS = re.compile(r"(?:\.{3}|…)\s*[\])]?$|\[(?:\.\.\.|…)\]$")
 _JOINT = re.compile(r"(?<![\w@#./’'-])[^\W\d_]{1,30}[a-z)][A-Z][a-z][\w’']{0,30}")  # "IssueRussia’s", not "iPhone"
-_CELLS = re.compile(r"\S(?:\t+| {3,})\S")
+_CELLS = re.compile(r"\S(?:\t+| {3,})(?=\S)")
 _INLINE_LINK = re.compile(r"(?:READ MORE|READ ALSO|ALSO READ|SEE ALSO|RELATED|MUST READ|WATCH)\s*:\s")
 _FENCE = re.compile(r"(?:```|~~~)")
 _MARKUP_LINE = re.compile(
@@ -160,12 +160,17 @@ def _mark_single(blocks: Sequence[Block], title: str | None, headings: frozenset
             yield position, label
         elif find_dateline(block.text, is_first=False) == len(block.text):
             yield position, (RegionKind.DATELINE, _DATELINE_REASON)
-        elif title and position < 4 and block.text.casefold() == title.casefold():
+        elif position < 4 and _is_known_title(block, title):
             yield position, (RegionKind.TITLE, "is the title")
         elif block.text in headings or _ATX.match(block.text) or _BOLD_LINE.fullmatch(block.text):
             yield position, (RegionKind.HEADING, "is a heading")
         elif _MARKUP_LINE.fullmatch(block.text) or (_HTML_COMMENT.fullmatch(block.text)):
             yield position, (RegionKind.MARKUP, "is markup or a rule, not words")
+
+
+def _is_known_title(block: Block, title: str | None) -> bool:
+    """Whether a line repeats the title that the header gives, or is a Markdown heading of the first level."""
+    return (title is not None and block.text.casefold() == title.casefold()) or bool(re.match(r"#\s+\S", block.text))
 
 
 def _mark_captions(blocks: Sequence[Block], labels: Sequence[Label | None]) -> Iterator[tuple[int, Label]]:
@@ -180,13 +185,15 @@ def _mark_captions(blocks: Sequence[Block], labels: Sequence[Label | None]) -> I
 
 
 def _mark_title(blocks: Sequence[Block], labels: Sequence[Label | None]) -> Iterator[tuple[int, Label]]:
-    if any(label is not None and label[0] is RegionKind.TITLE for label in labels):
-        return
-    first = next((position for position, label in enumerate(labels) if label is None), None)
-    if first is None or first > 3 or blocks[first].listed or blocks[first].words > _MAX_TITLE_WORDS:
+    """The first unlabelled line, if it is no sentence and one comes below it."""
+    unlabelled = [position for position, label in enumerate(labels) if label is None]
+    first = unlabelled[0]
+    above = [label[0] for label in labels[:first] if label is not None]
+    if first > 3 or not {RegionKind.TITLE, RegionKind.HEADING}.isdisjoint(above):
         return
     block = blocks[first]
-    if not block.ends_sentence or looks_like_heading(block):
+    is_line = not block.ends_sentence or looks_like_heading(block)
+    if is_line and not block.listed and block.words <= _MAX_TITLE_WORDS and len(unlabelled) > 1:
         yield first, (RegionKind.TITLE, "is the title")
 
 
@@ -194,7 +201,9 @@ def _mark_headings(blocks: Sequence[Block], labels: Sequence[Label | None]) -> I
     unlabelled = [position for position, label in enumerate(labels) if label is None]
     for position in unlabelled:
         is_last = position == unlabelled[-1]
-        if looks_like_heading(blocks[position]) and (not is_last or blocks[position].words <= 5):
+        if is_last and (len(unlabelled) == 1 or blocks[position].words > 5):
+            continue
+        if looks_like_heading(blocks[position]):
             yield position, (RegionKind.HEADING, "is a heading")
 
 
