@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -17,15 +17,29 @@ from factcheck.stages.extract.satellites import Satellite, Side, find_satellites
 from factcheck.stages.extract.tree import FINITE_TAGS, Tree
 
 _BREAKS = frozenset((",", ";", ":", "(", ")")) | DASHES
+_BESIDE_GAP = 4
+
+
+class Subject(NamedTuple):
+    """The words of a subject and the noun that heads it; no words where there is none."""
+
+    words: tuple[Part, ...] = ()
+    head: int | None = None
+
+
+_NOBODY = Subject()
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What a clause gets from the clause around it: a subject, auxiliaries, and whose words it is."""
+    """What a clause gets from the clause around it: a subject, auxiliaries, and whose words it is.
 
-    subject: tuple[Part, ...] = ()
-    subject_head: int | None = None
+    `near` holds the tokens of that subject where they stand beside the clause, so that its span covers them.
+    """
+
+    subject: Subject = _NOBODY
     lead: tuple[Part, ...] = ()
+    finite: bool = False
     speaker: int | None = None
     optional: bool = False
     near: tuple[int, ...] = ()
@@ -50,7 +64,9 @@ class Clause:
 class ClauseReader:
     """Walks a tree from its roots and collects clauses in `clauses`.
 
-    A `coarse` reader only parts what is said from who says it.
+    A `coarse` reader only parts what is said from who says it. `instead`, `inserted` and `appended` hold what is
+    written in place of a token, behind it, and at the end of the clause that it heads; `attribution` the words that
+    say who speaks.
     """
 
     tree: Tree
@@ -78,14 +94,13 @@ class ClauseReader:
 
     def _statement(self, head: int, frame: Frame) -> None:
         report = find_report(self.tree, head)
-        speaker = None if report is None else report.subject if report.subject is not None else frame.subject_head
+        speaker = None if report is None else report.subject if report.subject is not None else frame.subject.head
         if report is None or speaker is None:
             self._clause(head, frame)
             return
-        speaker = self._who(speaker)
         for content in report.contents:
-            self._statement(content, Frame(speaker=speaker, optional=frame.optional))
-        self._rest(head, replace(frame, optional=True), set(report.contents), emit=False)
+            self._statement(content, Frame(speaker=self._who(speaker), optional=frame.optional))
+        self._clause(head, replace(frame, optional=True), report.contents)
 
     def _who(self, subject: int) -> int:
         """The noun that a relative pronoun stands for, else `subject` itself."""
@@ -93,37 +108,46 @@ class ClauseReader:
         heads = [part for part in stands_for if isinstance(part, int)]
         return max(heads, key=lambda part: len(self.tree.subtree(part)), default=subject)
 
-    def _clause(self, head: int, frame: Frame) -> None:
-        self._rest(head, frame, set(), emit=True)
-
-    def _rest(self, head: int, frame: Frame, taken: set[int], emit: bool) -> None:
-        """The clause of `head` without the clauses `taken`, then all that was cut out of it."""
-        joints = [] if self.coarse else find_joints(self.tree, head, bool(frame.subject))
-        cut = taken | {joint.head for joint in joints}
+    def _clause(self, head: int, frame: Frame, said: Sequence[int] = ()) -> None:
+        """The clause of `head`, or what the contents `said` leave of it, then all that was cut out of it."""
+        joints = [] if self.coarse else find_joints(self.tree, head, bool(frame.subject.words))
+        cut = {*said, *(joint.head for joint in joints)}
         satellites = [] if self.coarse else find_satellites(self.tree, head, cut)
         cut |= {satellite.top for satellite in satellites if satellite.separable}
-        source = _according_to(self.tree, head, cut)
-        if source is not None:
-            cut.add(source.phrase)
-            self.attribution.update(self.tree.subtree(source.phrase))
-            frame = replace(frame, speaker=source.speaker)
-        subject = self._subject(head, frame, cut)
-        if emit:
-            self._emit(head, frame, cut)
+        frame = self._with_origin(head, frame, cut)
+        own = self.tree.subject(head)
+        subject = frame.subject if own is None else Subject(self._compose(self._without(own, cut)), own)
+        if said:
+            self._attribute(head, subject, cut, said)
         else:
-            # What is conjoined with a verb of speech, or follows what was said, belongs to what was said, misread.
-            said = self._without(head, cut | set(self.tree.all(head, "conj")))
-            end = max(self.tree.subtree(content)[-1] for content in taken)
-            follows = end > max(head, subject[1] or head)
-            self.attribution.update(index for index in said if index < end or not follows)
+            self._emit(head, frame, cut)
         for joint in joints:
-            self._statement(joint.head, self._shared(joint, frame, subject, cut))
+            self._statement(joint.head, self._shared(joint, frame, subject))
         for satellite in satellites:
             self._satellite(satellite, frame, subject, cut)
 
-    def left_out(self) -> list[int]:
-        """The words with a meaning that stand in no clause and do not say who speaks."""
-        used = {part for clause in self.clauses for part in clause.parts if isinstance(part, int)}
+    def _with_origin(self, head: int, frame: Frame, cut: set[int]) -> Frame:
+        """`frame` with the speaker of an "according to" in the clause, whose words are added to `cut`."""
+        origin = _according_to(self.tree, head, cut)
+        if origin is None:
+            return frame
+        cut.add(origin.phrase)
+        self.attribution.update(self.tree.subtree(origin.phrase))
+        return replace(frame, speaker=origin.speaker)
+
+    def _attribute(self, head: int, subject: Subject, cut: set[int], said: Sequence[int]) -> None:
+        """Note the words that say who speaks.
+
+        What is conjoined with a verb of speech, or follows what was said, is no such word: the parse was misread.
+        """
+        words = self._without(head, cut | set(self.tree.all(head, "conj")))
+        end = max(self.tree.subtree(content)[-1] for content in said)
+        follows = end > max(head, subject.head or head)
+        self.attribution.update(index for index in words if index < end or not follows)
+
+    def left_out(self, clauses: Iterable[Clause]) -> list[int]:
+        """The words with a meaning that stand in none of `clauses` and do not say who speaks."""
+        used = {part for clause in clauses for part in clause.parts if isinstance(part, int)}
         used |= self.attribution | self.instead.keys()
         return [
             index
@@ -133,22 +157,15 @@ class ClauseReader:
 
     # --- the clause itself
 
-    def _subject(self, head: int, frame: Frame, cut: set[int]) -> tuple[tuple[Part, ...], int | None]:
-        own = self.tree.subject(head)
-        if own is None:
-            return frame.subject, frame.subject_head
-        return self._compose(self._without(own, cut)), own
-
     def _emit(self, head: int, frame: Frame, cut: set[int]) -> None:
-        tokens = self._without(head, cut)
         has_subject = self.tree.subject(head) is not None
-        finite = self.tree.is_finite(head) or bool(frame.lead) or _is_past_without_tag(self.tree, head)
-        complete = finite and (has_subject or bool(frame.subject))
-        before: tuple[Part, ...] = () if has_subject else (*frame.subject, *frame.lead)
-        for choice in alternatives(self.tree, head, tokens):
-            body = self._compose(choice.words) + self.appended.get(head, ())
-            own = (*choice.own, *frame.near)
-            self.clauses.append(Clause(head, (*before, *body), own, frame.speaker, frame.optional, complete))
+        finite = frame.finite or self.tree.is_finite(head) or _is_past_without_tag(self.tree, head)
+        complete = (finite or bool(frame.lead)) and (has_subject or bool(frame.subject.words))
+        before: tuple[Part, ...] = () if has_subject else (*frame.subject.words, *frame.lead)
+        for choice in alternatives(self.tree, head, self._without(head, cut)):
+            parts = (*before, *self._compose(choice.words), *self.appended.get(head, ()))
+            own = _with_neighbour(choice.own, frame.near)
+            self.clauses.append(Clause(head, parts, own, frame.speaker, frame.optional, complete))
 
     def _without(self, top: int, cut: set[int]) -> list[int]:
         """The words under `top` that are not cut out, without the commas and conjunctions that set the cut apart."""
@@ -199,33 +216,31 @@ class ClauseReader:
 
     # --- what was cut out
 
-    def _shared(self, joint: Joint, frame: Frame, subject: tuple[tuple[Part, ...], int | None], cut: set[int]) -> Frame:
+    def _shared(self, joint: Joint, frame: Frame, subject: Subject) -> Frame:
+        """What a conjoined predicate takes over from the first."""
         lead = self._compose(joint.lead) if joint.lead else frame.lead if joint.keeps_lead else ()
-        words, head = subject
-        return Frame(words, head, lead, frame.speaker, frame.optional)
+        finite = frame.finite and joint.keeps_lead
+        return Frame(subject, lead, finite, frame.speaker, frame.optional)
 
-    def _satellite(
-        self, satellite: Satellite, frame: Frame, subject: tuple[tuple[Part, ...], int | None], cut: set[int]
-    ) -> None:
-        speaker = frame.speaker if satellite.top != frame.speaker else None
-        optional = True
-        top, noun = satellite.top, satellite.noun
+    def _satellite(self, satellite: Satellite, frame: Frame, subject: Subject, cut: set[int]) -> None:
+        top = satellite.top
         if satellite.side is Side.BESIDE:
+            self.instead.update(dict.fromkeys(self._measure(top), ()))
             self._statement(top, Frame(speaker=self._beside_speaker(top, frame), optional=not satellite.separable))
-            return
-        if satellite.side is Side.SPEECH:
-            self._statement(top, Frame(subject[0], subject[1], (), frame.speaker, optional))
-            return
-        if noun is None:
-            words, noun_head = subject
-            near: tuple[int, ...] = ()
+        elif satellite.side is Side.SPEECH:
+            self._statement(top, Frame(subject, speaker=frame.speaker, optional=True))
+        elif satellite.noun is None:
+            self._describe(satellite, Frame(subject, speaker=frame.speaker, optional=True))
         else:
-            phrase = self._named(satellite, noun, cut)
-            words, noun_head, near = self._compose(phrase), noun, tuple(phrase)
-        if not words or noun_head is None:
-            return
-        base = Frame(words, noun_head, (), speaker, optional, near)
-        self._write_satellite(satellite, base)
+            phrase = self._named(satellite, satellite.noun, cut)
+            named = Subject(self._compose(phrase), satellite.noun)
+            self._describe(satellite, Frame(named, speaker=frame.speaker, optional=True, near=tuple(phrase)))
+
+    def _measure(self, top: int) -> list[int]:
+        """The "three days" of "three days after he left": it measures the main clause, not this one."""
+        phrase = self.tree.subtree(top)
+        marks = [index for index in self.tree.children[top] if index < top and self._introduces(index)]
+        return [index for index in phrase if marks and index < min(marks)]
 
     def _named(self, satellite: Satellite, noun: int, cut: set[int]) -> list[int]:
         """The noun phrase that a satellite speaks of, without what is set off from it; of a person the name alone."""
@@ -234,69 +249,71 @@ class ClauseReader:
         person = self.tree.tokens[noun].entity == "PERSON" and satellite.side in (Side.APPOSITIVE, Side.AGE)
         return [index for index in phrase if index <= noun] if person else phrase
 
-    def _write_satellite(self, satellite: Satellite, base: Frame) -> None:
-        top = satellite.top
-        assert base.subject_head is not None  # noqa: S101 - set by _satellite
-        plural = is_plural(self.tree, base.subject_head)
+    def _describe(self, satellite: Satellite, frame: Frame) -> None:
+        """The claim that a satellite makes of the subject in `frame`."""
+        top, noun = satellite.top, frame.subject.head
+        if noun is None or not frame.subject.words:
+            return
+        plural = is_plural(self.tree, noun)
+        present = "are" if plural else "is"
         match satellite.side:
             case Side.RELATIVE:
-                self._relative(satellite, base)
+                self._relative(satellite, frame)
             case Side.PASSIVE:
-                be = ("are" if plural else "is") if satellite.present else ("were" if plural else "was")
-                self._statement_of_participle(top, replace(base, lead=(be,)))
+                past = "were" if plural else "was"
+                self._clause(top, replace(frame, lead=(present if satellite.present else past,)))
             case Side.ACTIVE:
-                for member in conjunction_chain(self.tree, top):
-                    if self.tree.tokens[member].tag == "VBG":
-                        self.instead[member] = (past_tense(self.tree.lemma(member)),)
-                self._statement_of_participle(top, replace(base, lead=("",)))
+                self._put_into_past(top)
+                self._clause(top, replace(frame, finite=True))
             case Side.APPOSITIVE:
-                words = self._compose(self._without(top, set()))
-                be = "are" if plural else "is"
-                self._add(top, (*base.subject, be, *words), base)
-            case Side.NAME:
-                words = self._compose(self._without(top, set()))
-                self._add(top, (*words, "is", *base.subject), base)
+                self._add(top, (*frame.subject.words, present, *self._compose(self._without(top, set()))), frame)
             case Side.AGE:
-                self._add(top, (*base.subject, "is", *self.tree.subtree(top), "years old"), base)
-            case Side.EVENT:
-                words = self._compose(self.tree.subtree(top))
-                self._add(top, (*satellite.lead, *words), replace(base, near=(), optional=False))
+                self._add(top, (*frame.subject.words, present, *self.tree.subtree(top), "years old"), frame)
             case _:
-                return
+                words = (*satellite.lead, *self._compose(self.tree.subtree(top)))
+                self._add(top, words, replace(frame, near=(), optional=False))
 
-    def _statement_of_participle(self, top: int, frame: Frame) -> None:
-        self._rest(top, frame, set(), emit=True)
+    def _put_into_past(self, top: int) -> None:
+        for member in conjunction_chain(self.tree, top):
+            if self.tree.tokens[member].tag == "VBG":
+                self.instead[member] = (past_tense(self.tree.lemma(member)),)
 
     def _beside_speaker(self, top: int, frame: Frame) -> int | None:
         """Whose words an "although ..." is: "he declined to elaborate" is the reporter's remark on the speaker."""
         return None if self.tree.lemma(top) in ("decline", "refuse") else frame.speaker
 
     def _add(self, head: int, parts: tuple[Part, ...], frame: Frame) -> None:
-        own = (*self.tree.subtree(head), *frame.near)
+        own = _with_neighbour(self.tree.subtree(head), frame.near)
         self.clauses.append(Clause(head, parts, own, frame.speaker, frame.optional))
 
-    def _relative(self, satellite: Satellite, base: Frame) -> None:
+    def _relative(self, satellite: Satellite, frame: Frame) -> None:
+        """A relative clause with the noun written where its pronoun stood, or would stand in a main clause."""
         top, pronoun = satellite.top, satellite.pronoun
         if pronoun is None:
             return
-        token = self.tree.tokens[pronoun]
+        token, words = self.tree.tokens[pronoun], frame.subject.words
         self.instead.update(_written_out(self.tree, pronoun + 1))
+        self.instead[pronoun] = ()
         if token.tag == "WP$":
-            self.instead[pronoun] = (*base.subject, "'s")
+            self.instead[pronoun] = (*words, "'s")
         elif token.dep in ("nsubj", "nsubjpass"):
-            self.instead[pronoun] = base.subject
+            self.instead[pronoun] = words
         elif token.dep == "dobj":
-            self.instead[pronoun] = ()
-            verb = self.tree.tokens[pronoun].head
-            self.inserted[verb] = base.subject
+            self.inserted[token.head] = words
         elif token.dep == "pobj":
-            preposition = token.head
-            self.instead[pronoun] = self.instead[preposition] = ()
-            self.appended[top] = (preposition, *base.subject)
+            self.instead[token.head] = ()
+            self.appended[top] = (token.head, *words)
         else:
-            self.instead[pronoun] = ()
-            self.appended[top] = ("in", *base.subject)
-        self._statement(top, Frame(speaker=base.speaker, optional=True, near=base.near, subject_head=base.subject_head))
+            self.appended[top] = ("in", *words)
+        self._statement(top, replace(frame, subject=Subject((), frame.subject.head)))
+
+
+def _with_neighbour(own: Sequence[int], near: Sequence[int]) -> tuple[int, ...]:
+    """The tokens of a clause with those of a subject that stands right beside it, a comma or two apart."""
+    if not near or not own:
+        return tuple(own)
+    gap = max(min(own) - max(near), min(near) - max(own))
+    return (*near, *own) if gap <= _BESIDE_GAP else tuple(own)
 
 
 def _restricting(tree: Tree, noun: int) -> set[int]:

@@ -75,7 +75,7 @@ def _joint(tree: Tree, head: int, conjunct: int, inherits: bool) -> Joint | None
     ):
         return None
     if tree.subject(conjunct) is not None:
-        return Joint(conjunct) if tree.is_finite(conjunct) else None
+        return Joint(conjunct) if tree.is_finite(conjunct) and not _is_time(tree, conjunct) else None
     if not _follows_joint(tree, conjunct):
         return None
     if (tree.subject(head) is None and not inherits) or _shares_object(tree, head, conjunct):
@@ -84,6 +84,13 @@ def _joint(tree: Tree, head: int, conjunct: int, inherits: bool) -> Joint | None
     if borrowed is None:
         return Joint(conjunct) if tree.is_finite(conjunct) else None
     return None if tree.negated(head) else borrowed
+
+
+def _is_time(tree: Tree, verb: int) -> bool:
+    """Whether the supposed subject only says when: "but a short time later evacuated the building"."""
+    subject = tree.subject(verb)
+    timed = subject is not None and (tree.tokens[subject].entity in ("DATE", "TIME") or tree.lemma(subject) == "time")
+    return timed and tree.first(verb, "dobj") is not None
 
 
 def _follows_joint(tree: Tree, conjunct: int) -> bool:

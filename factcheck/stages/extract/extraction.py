@@ -15,6 +15,7 @@ from factcheck.stages.extract.references import resolve_references
 from factcheck.stages.extract.repair import repair_parse
 from factcheck.stages.extract.screening import (
     FRAGMENT,
+    LONGEST_SENTENCE,
     OPINION,
     is_filler,
     is_guess,
@@ -92,9 +93,14 @@ def _readings(sentences: Sequence[Sentence], parses: Sequence[Parse]) -> list[_R
         found = by_sentence.setdefault(reference.sentence, {})
         found[reference.start] = Replacement(reference.end - 1, words, reference.text)
     return [
-        _Reading(number, sentence, Tree(repair_parse(parse.tokens)), by_sentence.get(number, {}))
+        _Reading(number, sentence, _tree(parse), by_sentence.get(number, {}))
         for number, (sentence, parse) in enumerate(zip(sentences, parses, strict=True))
     ]
+
+
+def _tree(parse: Parse) -> Tree:
+    """The mended tree; what is too long for a sentence is left as parsed, for it will not be read."""
+    return Tree(repair_parse(parse.tokens) if len(parse.tokens) <= LONGEST_SENTENCE else parse.tokens)
 
 
 def _drafts_of(reading: _Reading, document: _Document) -> tuple[list[_Draft], str]:
@@ -142,13 +148,10 @@ def _finest_reading(reading: _Reading, document: _Document) -> list[tuple[Clause
 
 def _worded(reader: ClauseReader, reading: _Reading, document: _Document) -> list[tuple[Clause, _Draft]] | None:
     """The clauses as claims; None if words got lost, there is no main clause, or one makes no sound sentence."""
-    clauses = reader.read()
-    if len(reader.left_out()) > MOST_LEFT_OUT:
-        return None
-    drafts = [(clause, _draft(reading, clause, document)) for clause in clauses]
-    lost = any(draft is None and not clause.optional for clause, draft in drafts)
+    drafts = [(clause, _draft(reading, clause, document)) for clause in reader.read()]
     sound = [(clause, draft) for clause, draft in drafts if draft is not None]
-    if lost or not sound:
+    broken = any(draft is None and not clause.optional for clause, draft in drafts)
+    if broken or not sound or len(reader.left_out(clause for clause, _ in sound)) > MOST_LEFT_OUT:
         return None
     return sorted(sound, key=lambda pair: pair[1].span.start)
 

@@ -63,9 +63,10 @@ TITLES = words(
     "mr mrs ms miss dr prof professor sir lord lady dame president vice prime minister chancellor secretary premier "
     "senator sen representative rep congressman congresswoman governor gov mayor chief police officer capt captain lt "
     "lieutenant sgt sergeant maj major gen general col colonel cmdr commander adm admiral detective trooper senior "
-    "sheriff deputy judge justice king queen prince princess pope bishop archbishop rev reverend father ambassador "
-    "spokesman spokeswoman spokesperson attorney coach director chairman chairwoman ceo leader inspector constable "
-    "superintendent marshal agent state us u.s. uk former actor actress singer envoy analyst official"
+    "sheriff undersheriff deputy const judge justice king queen prince princess pope bishop archbishop rev reverend "
+    "father ambassador spokesman spokeswoman spokesperson attorney coach director chairman chairwoman ceo leader "
+    "inspector constable superintendent marshal agent state us u.s. uk former actor actress singer envoy analyst "
+    "official"
 )
 """Words that stand before a name without being part of it; all in lower case and without a final full stop."""
 

@@ -15,7 +15,8 @@ Part = int | str
 _NO_SPACE_BEFORE = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "%", "'s", "’s", "n't", "n’t", "'", "’"))
 _NO_SPACE_AFTER = frozenset(("(", "[", "$", "£", "€"))
 _EDGES = " \t\r\n,;:.-–—…*•"
-_CLOSING = ',.”"»'
+_LOWERED = frozenset(("DET", "PRON", "ADP", "ADV", "NOUN", "ADJ", "NUM", "SCONJ", "CCONJ"))
+_CLOSING = ",.”\"»’'"
 _NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP"])
 _QUOTES = frozenset(QUOTES_OPEN + QUOTES_CLOSE)
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -100,6 +101,9 @@ class _Writer:
     def _word(self, part: int) -> str:
         """The token's text; a contracted verb is written out behind a name: "he's" becomes "Donald Trump is"."""
         token = self.tokens[part]
+        begun = any(character.isalnum() for word in self.words for character in word)
+        if begun and token.pos in _LOWERED and self._opens_sentence(part) and token.text != "I":
+            return token.text.lower()
         short = token.text.lower().lstrip("'’")
         if (
             not self._replaced_last
@@ -110,6 +114,11 @@ class _Writer:
             return token.text
         has = short == "s" and self.tokens[token.head].tag == "VBN" and token.dep == "aux"
         return "has" if has else _CLITICS[short]
+
+    def _opens_sentence(self, part: int) -> bool:
+        """Whether the word has its capital only from standing first."""
+        before = self.tokens[part - 1].text if part else "."
+        return before in (".", "“", '"', "!", "?")
 
     def _reference(self, parts: Sequence[Part], position: int) -> tuple[Replacement | None, int]:
         """The reference at `position`, only where all its words stand together in `parts`, and its length."""
@@ -126,7 +135,8 @@ class _Writer:
         if reference.words is None:
             return False
         name = reference.words.removesuffix("'s").removesuffix("'")
-        if self.tokens[part].pos == "PRON" and name.islower() and name in "".join(self.words).lower():
+        thing = name.split(maxsplit=1)[-1] if name.startswith(("the ", "a ", "an ")) else name
+        if self.tokens[part].pos == "PRON" and name.islower() and thing in "".join(self.words).lower():
             return True
         surnames = {one.split()[-1] for one in name.split(" and ")}
         if not surnames <= self._named.keys():
@@ -152,6 +162,8 @@ def finished(words: str) -> str:
     marks = text[len(bare) :].replace(",", "")
     if not bare:
         return ""
+    if ".’" in marks and "‘" not in bare:
+        marks = marks.replace("’", "")
     stop = "" if marks.count(".") or bare.endswith(("!", "?")) else "."
     return bare[0].upper() + bare[1:] + marks + stop
 

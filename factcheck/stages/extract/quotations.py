@@ -18,9 +18,15 @@ def find_quotations(text: str, sentences: Sequence[Sentence]) -> tuple[Span, ...
     """
     blocks = [list(block) for _, block in groupby(sentences, key=lambda sentence: sentence.paragraph)]
     found: list[Span] = []
+    opened: int | None = None
     for number, block in enumerate(blocks):
-        following = blocks[number + 1][0].text.lstrip() if number + 1 < len(blocks) else ""
-        found.extend(_in_paragraph(text, block, following[:1] in _MARKS))
+        spans, opened = _in_paragraph(text, block, opened)
+        found.extend(spans)
+        if opened is not None:
+            following = blocks[number + 1] if number + 1 < len(blocks) else []
+            goes_on = _goes_on(text, following)
+            found.append(_unclosed(block, opened, goes_on is not None))
+            opened = following[0].span.start if goes_on == "closes" else None
     return tuple(found)
 
 
@@ -33,25 +39,42 @@ def quotation_around(words: Sequence[tuple[int, int]], quotations: Sequence[Span
     return None
 
 
-def _in_paragraph(text: str, block: Sequence[Sentence], continues: bool) -> list[Span]:
-    start, end = block[0].span.start, block[-1].span.end
-    # A closing mark may stand just behind the last sentence if the splitter put it there.
-    end += len(text[end : end + 1]) if text[end : end + 1] in _MARKS else 0
+def _in_paragraph(text: str, block: Sequence[Sentence], opened: int | None) -> tuple[list[Span], int | None]:
+    """The quotations that end in a paragraph, and where the one begins that does not."""
     spans: list[Span] = []
-    opened: int | None = None
-    for at in range(start, end):
-        mark = text[at]
-        if mark not in _MARKS:
+    for at in range(block[0].span.start, _end_of(text, block)):
+        if text[at] not in _MARKS:
             continue
         if _opens(text, at, opened is not None):
             opened = at + 1
         elif opened is not None:
             spans.append(Span(start=opened, end=at))
             opened = None
-    if opened is not None:
-        last = end if continues else next((s.span.end for s in block if s.span.end >= opened), end)
-        spans.append(Span(start=opened, end=max(opened, last)))
-    return spans
+    return spans, opened
+
+
+def _end_of(text: str, block: Sequence[Sentence]) -> int:
+    """The end of a paragraph, with a closing mark that the sentence splitter left just behind it."""
+    end = block[-1].span.end
+    return end + 1 if text[end : end + 1] in _MARKS and text[end : end + 1] else end
+
+
+def _goes_on(text: str, following: Sequence[Sentence]) -> str | None:
+    """How the next paragraph goes on with an open quotation: it "opens" with a mark again, or only "closes" it."""
+    if not following:
+        return None
+    start, end = following[0].span.start, _end_of(text, following)
+    first = next((at for at in range(start, end) if text[at] in _MARKS), None)
+    if first is None:
+        return None
+    if not _opens(text, first, is_open=True):
+        return "closes"
+    return "opens" if first == start else None
+
+
+def _unclosed(block: Sequence[Sentence], opened: int, goes_on: bool) -> Span:
+    ends = [sentence.span.end for sentence in block if sentence.span.end >= opened]
+    return Span(start=opened, end=max(opened, ends[-1] if goes_on and ends else ends[0] if ends else opened))
 
 
 def _opens(text: str, at: int, is_open: bool) -> bool:

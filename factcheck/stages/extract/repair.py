@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from factcheck.schema import Token
-from factcheck.stages.extract.lexicon import QUOTING, SPEECH
+from factcheck.stages.extract.lexicon import QUOTING, SPEECH, TITLES
 from factcheck.stages.extract.tree import Tree
 
 Links = dict[int, tuple[int, str]]
@@ -21,32 +21,22 @@ _BETWEEN = frozenset(["AUX", "ADV", "PUNCT", "NOUN", "PROPN", "ADP", "NUM"])
 
 def repair_parse(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """`tokens` with the usual mistakes of a small parser mended; what fits no pattern stays as it is."""
-    repaired = tuple(tokens)
-    for mend in (
-        _participle_subject,
-        _quote_after_colon,
-        _inserted_speech,
-        _closing_speech,
-        _split_content,
-        _closing_tag,
-        _stray_infinitive,
-        _late_modifier,
-    ):
-        for verb in range(len(repaired)):
-            repaired = _mended(repaired, verb, mend)
-    return repaired
+    tree = Tree(tokens)
+    for mend in _MENDS:
+        for verb in range(len(tokens)):
+            if tokens[verb].pos in ("VERB", "AUX", "PROPN"):
+                tree = _mended(tree, mend(tree, verb))
+    return tree.tokens
 
 
-def _mended(tokens: tuple[Token, ...], verb: int, mend: Callable[[Tree, int], Links]) -> tuple[Token, ...]:
-    if tokens[verb].pos not in ("VERB", "AUX"):
-        return tokens
-    links = mend(Tree(tokens), verb)
+def _mended(tree: Tree, links: Links) -> Tree:
+    """The tree with new `links`; the tree itself if they would make a token its own ancestor."""
     if not links:
-        return tokens
-    changed = list(tokens)
+        return tree
+    changed = list(tree.tokens)
     for index, (head, dep) in links.items():
         changed[index] = changed[index].model_copy(update={"head": head, "dep": dep})
-    return tokens if _is_circular(changed) else tuple(changed)
+    return tree if _is_circular(changed) else Tree(changed)
 
 
 def _is_circular(tokens: Sequence[Token]) -> bool:
@@ -58,6 +48,42 @@ def _is_circular(tokens: Sequence[Token]) -> bool:
         if steps > len(tokens):
             return True
     return False
+
+
+def _title_cut_off(tree: Tree, title: int) -> Links:
+    """ "Police Const. Lee said": the full stop of an abbreviated title ends no sentence."""
+    name = title + 2
+    tokens = tree.tokens
+    abbreviated = tokens[title].text.lower().rstrip(".") in TITLES
+    if not abbreviated or name >= len(tokens) or tokens[title + 1].text != "." or tokens[name].pos != "PROPN":
+        return {}
+    while tokens[name].head == name + 1 and tokens[name + 1].pos == "PROPN":
+        name += 1
+    if tokens[title].head == title and tokens[name].head != title:
+        return {title: (name, "compound")}
+    if tokens[name].head == name:
+        return {name: (tokens[title].head, tokens[title].dep), title: (name, "compound")}
+    return {}
+
+
+def _subject_as_modifier(tree: Tree, verb: int) -> Links:
+    """ "The building houses a number of firms": the noun before the verb is its subject."""
+    token = tree.tokens[verb]
+    noun = verb - 1
+    if token.tag not in ("VBZ", "VBD") or tree.subject(verb) is not None or noun < 0:
+        return {}
+    if tree.tokens[noun].head != verb or tree.tokens[noun].dep not in ("compound", "nmod"):
+        return {}
+    return {noun: (verb, "nsubj"), **{child: (noun, "det") for child in tree.all(verb, "det") if child < noun}}
+
+
+def _stray_relative(tree: Tree, verb: int) -> Links:
+    """ "armed with shot that held nine pellets": a clause with "that" for its subject belongs to the noun before it."""
+    subject = tree.first(verb, "nsubj", "nsubjpass")
+    if tree.tokens[verb].dep != "ccomp" or subject is None or subject == 0 or tree.tokens[subject].tag != "WDT":
+        return {}
+    noun = subject - 1
+    return {verb: (noun, "relcl")} if tree.tokens[noun].pos in ("NOUN", "PROPN") else {}
 
 
 def _participle_subject(tree: Tree, verb: int) -> Links:
@@ -226,3 +252,18 @@ def _main_before(tree: Tree, verb: int, start: int) -> int | None:
 
 def _is_main(tree: Tree, head: int) -> bool:
     return tree.tokens[head].head == head or tree.tokens[head].dep not in ("conj", "ccomp", "xcomp", "advcl")
+
+
+_MENDS: tuple[Callable[[Tree, int], Links], ...] = (
+    _title_cut_off,
+    _subject_as_modifier,
+    _stray_relative,
+    _participle_subject,
+    _quote_after_colon,
+    _inserted_speech,
+    _closing_speech,
+    _split_content,
+    _closing_tag,
+    _stray_infinitive,
+    _late_modifier,
+)

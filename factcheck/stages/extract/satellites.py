@@ -36,7 +36,6 @@ class Side(Enum):
     PASSIVE = auto()
     ACTIVE = auto()
     APPOSITIVE = auto()
-    NAME = auto()
     AGE = auto()
     EVENT = auto()
     BESIDE = auto()
@@ -224,7 +223,7 @@ def _is_purpose(tree: Tree, noun: int) -> bool:
 
 def _beside(tree: Tree, head: int, top: int) -> Satellite | None:
     mark = next((i for i in tree.children[top] if i < top and tree.lower(i) in BESIDE and _introduces(tree, i)), None)
-    if mark is None or not tree.is_finite(top):
+    if mark is None or not tree.is_finite(top) or tree.lower(mark + 1) in ("if", "though"):
         return None
     word = tree.lower(mark)
     words = {tree.lower(aux) for aux in tree.all(top, "aux")}

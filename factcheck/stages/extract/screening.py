@@ -14,6 +14,10 @@ BROKEN_OFF = "It breaks off before its end, as teasers of other stories do; what
 OPINION = "It is an opinion or a guess without a fact that could be compared."
 NO_WORDS = "It holds no words."
 
+TOO_LONG = "It is far too long for a sentence, as lists and tables run together are; it was not read."
+
+LONGEST_SENTENCE = 250
+"""Tokens beyond which what the splitter gives is no sentence; it also bounds the time that one can take."""
 LONGEST_CLAIM = 60
 """Words beyond which a claim is no longer one statement but a run of them, or no sentence at all."""
 
@@ -27,16 +31,23 @@ def reason_to_skip(tree: Tree, text: str) -> str | None:
     """Why a whole sentence is left out; None if it may hold claims."""
     if not any(character.isalnum() for character in text):
         return NO_WORDS
-    bare = text.rstrip("\"”’')] \n")
+    if len(tree.tokens) > LONGEST_SENTENCE:
+        return TOO_LONG
+    ending = _reason_in_ending(tree, text.rstrip())
+    if ending is not None or _has_clause(tree):
+        return ending
+    return INSTRUCTION if _is_instruction(tree) else FRAGMENT
+
+
+def _reason_in_ending(tree: Tree, text: str) -> str | None:
+    """What the end of a line gives away: a question, a text broken off, a headline without a full stop."""
+    bare = text.rstrip("\"”’')]")
     if bare.endswith("?"):
         return QUESTION
     if bare.endswith(("...", "…")):
         return BROKEN_OFF
-    if not bare.endswith((".", "!", ":", ";", ",")) and bare == text.rstrip() and _is_headline(tree):
-        return FRAGMENT
-    if not _has_clause(tree):
-        return INSTRUCTION if _is_instruction(tree) else FRAGMENT
-    return None
+    open_end = bare == text and not bare.endswith((".", "!", ":", ";", ","))
+    return FRAGMENT if open_end and _is_headline(tree) else None
 
 
 def is_filler(text: str) -> bool:
@@ -51,7 +62,7 @@ def is_guess(tree: Tree, words: Collection[int], head: int, suspense: bool) -> b
     no such guess: reports differ on causes.
     """
     modals = {tree.lower(aux) for aux in tree.all(head, "aux")}
-    if not modals & POSSIBLE or "have" in modals:
+    if not modals & POSSIBLE or "have" in modals or tree.negated(head):
         return False
     anchors = (index for index in words if tree.tokens[index].entity in ANCHOR_TYPES and tree.lower(index) != "one")
     return suspense or next(anchors, None) is None
@@ -80,9 +91,17 @@ def _has_clause(tree: Tree) -> bool:
     finite = (index for index in range(len(tree.tokens)) if tree.is_verb(index) and tree.is_finite(index))
     if any(tree.subject(index) is not None for index in finite):
         return True
+    if any(_is_hidden_verb(tree, index) for index in range(1, len(tree.tokens) - 1)):
+        return True
     collapsed = (index for index in tree.roots if tree.tokens[index].tag == "VBN")
     mistagged = any(tree.first(index, "nsubj") is not None for index in collapsed)
     return mistagged or any(token.lemma.lower() in SPEECH and token.tag == "VBD" for token in tree.tokens)
+
+
+def _is_hidden_verb(tree: Tree, index: int) -> bool:
+    """Whether a word taken for a plural is a verb: "the building houses a number of firms"."""
+    before, token, after = tree.tokens[index - 1 : index + 2]
+    return token.tag == "NNS" and after.tag == "DT" and before.pos in ("NOUN", "PROPN") and not token.entity
 
 
 def _is_headline(tree: Tree) -> bool:

@@ -11,7 +11,8 @@ from factcheck.stages.extract.tree import Tree
 
 UNKNOWN_SPEAKER = "Unnamed speaker"
 
-_LEFT_OUT = ("relcl", "appos", "acl", "punct", "advcl", "parataxis")
+_LEFT_OUT = ("relcl", "appos", "acl", "advcl", "parataxis")
+_GENERATIONS = ("Jr", "Sr", "II", "III", "IV")
 _PRONOUNS = frozenset(["he", "she", "they", "it"])
 
 
@@ -58,9 +59,9 @@ def _named_after(tree: Tree, head: int) -> int:
 
 def without_titles(words: list[str]) -> list[str]:
     """`words` of a name without the titles in front of it."""
-    while len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
-        words = words[1:]
-    return words
+    titles = [place for place, word in enumerate(words[:-1]) if word.lower().rstrip(".") in TITLES]
+    rest = words[titles[-1] + 1 :] if titles else words
+    return rest if rest[0].rstrip(".") not in _GENERATIONS else words
 
 
 def _one_name(tree: Tree, head: int, names: NameBook) -> str | None:
@@ -79,7 +80,7 @@ def _one_name(tree: Tree, head: int, names: NameBook) -> str | None:
 
 def _phrase(tree: Tree, head: int) -> str:
     cut = {child for index in tree.subtree(head) for child in tree.all(index, *_LEFT_OUT)}
-    text = _joined(tree, tree.subtree(head, cut))
+    text = _joined(tree, tree.subtree(head, cut)).strip(" ,;:.-–—\"“”'’([")
     return text[:1].upper() + text[1:]
 
 
