@@ -96,8 +96,8 @@ def test_sentences_glued_in_copying_come_apart() -> None:
 def test_line_break_in_a_wrapped_paragraph_does_not_end_a_sentence() -> None:
     paragraph = (
         "The bridge over the river was closed on Monday after an inspection by the city's engineers found cracks in "
-        "two of its pillars. It will stay closed for three weeks, and drivers were told to use the tunnel instead. Mayor "
-        "Jane Roe, who had warned of the damage a year ago, said the city would pay for the repairs from its reserves."
+        "two of its pillars. It will stay closed for three weeks, and drivers were told to use the tunnel instead. "
+        "Mayor Jane Roe, who had warned of the damage a year ago, said the city would pay for it from its reserves."
     )
     expected = split(paragraph)
     assert len(expected) == 3

@@ -145,7 +145,7 @@ def _source(reading: _Reading, path: str, role: SourceRole) -> Source:
 
 def _completed(reading: _Reading) -> SourceFacts:
     """What header or page say, and where they are silent, the title line, bylines, datelines and date lines."""
-    facts, text = reading.facts, reading.text
+    facts = reading.facts
     bylines = _texts(reading, RegionKind.BYLINE)
     datelines = _texts(reading, RegionKind.DATELINE)
     outlets = [agency for line in datelines if (agency := dateline_agency(line))]
@@ -156,7 +156,7 @@ def _completed(reading: _Reading) -> SourceFacts:
         publisher=facts.publisher or next(iter(outlets), None),
         author=facts.author or next(iter(authors), None),
         url=facts.url,
-        published_at=facts.published_at or publication_date([*bylines, *datelines]) if text else None,
+        published_at=facts.published_at or publication_date([*bylines, *datelines]),
     )
 
 
