@@ -26,4 +26,4 @@ def comparison_keys(facts: ClaimFacts) -> frozenset[str]:
 
 def _tells(event: str | None) -> bool:
     """Whether an event has a name of its own, not just any verb: only those are the same event in other words."""
-    return event is not None and (event in EVENT_NAMES or event in EVENT_CLASSES or event == "missing")
+    return event is not None and (event in EVENT_NAMES or event in EVENT_CLASSES or event in {"missing", "live"})

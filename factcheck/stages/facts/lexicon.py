@@ -216,7 +216,7 @@ STATE_NOUNS: dict[str, str] = {
 # How a count of people with that fate is said.
 FATE_WORDS: dict[str, str] = {
     "die": "dead", "injure": "injured", "arrest": "arrested", "displace": "displaced", "missing": "missing",
-    "rescue": "rescued", "evacuate": "evacuated", "casualty": "casualties",
+    "rescue": "rescued", "evacuate": "evacuated", "casualty": "casualties", "live": "residents",
 }  # fmt: skip
 COUNTED_SYNONYMS: dict[str, str] = {
     "people": "person", "persons": "person", "individual": "person", "victim": "person", "life": "person",

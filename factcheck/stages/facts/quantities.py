@@ -8,6 +8,7 @@ from factcheck.schema import Quantity, QuantityKind, Span, Token
 from factcheck.stages.facts.lexicon import (
     COUNTED_SYNONYMS,
     CURRENCY_WORDS,
+    EVENT_CLASSES,
     FATE_WORDS,
     GENERIC_PEOPLE,
     MEASURES,
@@ -52,7 +53,8 @@ _PERCENT = re.compile(r"^\s?(?:%|percent\b|per\scent\b|pct\b|pc\b)|^-percent\b|^
 
 
 # What befalls people: "27 were killed" counts people though it does not say so.
-_FATES = frozenset(FATE_WORDS) | {"shoot", "trap", "treat", "release"}
+_FATES = (frozenset(FATE_WORDS) - {"live"}) | {"shoot", "trap", "treat", "release"}
+_POPULATION = re.compile(r"\b(?:home to|population of|populated by|inhabited by)\s$", re.IGNORECASE)
 _UNIT_WORDS = {"percent": "%", "points": "percentage points"}
 _DIRECTION = re.compile(
     r"^\W{0,3}(?:\([^)]{0,30}\)\s)?(?:(?:north|south|east|west)[\s-]?){1,3}(?:ern)?\s?of\s(?:the\s)?([\w’'-]+)|"
@@ -192,6 +194,8 @@ def _made(
     counted, event = _counted_and_event(tree, noun) if noun is not None else _bare(tree, words, numeral)
     if kind is QuantityKind.MEASURE:
         counted = _measured(tree, span, name, counted)
+    elif kind is QuantityKind.COUNT and _is_population(tree, start, counted, event):
+        counted, event = "resident", "live"
     return Quantity(
         text=span.of(tree.text),
         span=span,
@@ -202,6 +206,13 @@ def _made(
         event=event,
         understood=_understood(numeral, kind, name, factor, _surface(tree, noun, event)),
     )
+
+
+def _is_population(tree: Tree, start: int, counted: str | None, event: str | None) -> bool:
+    """How many live somewhere: "home to 120,000 people", "a population of 120,000", "has 120,000 residents"."""
+    if _POPULATION.search(tree.text[max(0, start - 20) : start]):
+        return True
+    return counted == "resident" and event in {None, "be", "have", "live"}
 
 
 def _surface(tree: Tree, noun: int | None, event: str | None) -> str:
@@ -325,7 +336,8 @@ def _role_in(tree: Tree, verb: int, noun: Token) -> str:
     states = (STATE_NOUNS.get(tree.tokens[i].text.lower()) for i in tree.children(verb, "acomp", "oprd", "advmod"))
     if state := next(filter(None, states), None):
         return state
-    event = verb_event(tree, verb)
+    joined = (verb, *tree.children(verb, "conj"))  # "were found and confiscated"
+    event = verb_event(tree, next((i for i in joined if lemma_of(tree.tokens[i]) in EVENT_CLASSES), verb))
     acts = noun.dep == "nsubj" and lemma in {"kill", "wound", "injure", "arrest", "hurt", "rescue", "shoot", "attack"}
     return f"{event} others" if acts else event
 

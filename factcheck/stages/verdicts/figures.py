@@ -84,11 +84,21 @@ def _quantity_alignment(
         return Alignment.NONE
     if fate:
         return alignment
+    if left.event == "live" or (left.counted or "").startswith("from "):
+        return alignment if _of_one_place(evidence, left) else min(alignment, Alignment.UNSURE)
     if left.counted is None or left.event is None or left.event in GENERAL:
         return min(alignment, Alignment.UNSURE)
     if left.kind is QuantityKind.COUNT and same_event(evidence, settings) is not Alignment.SURE:
         return min(alignment, Alignment.UNSURE)
     return alignment
+
+
+def _of_one_place(evidence: PairEvidence, quantity: Quantity) -> bool:
+    """A distance or population is that of one place: one subject, or a shared name besides the distance's landmark."""
+    left, right = evidence.left_facts.subject, evidence.right_facts.subject
+    landmark = (quantity.counted or "").removeprefix("from ")
+    others = [name for name in evidence.names.shared if landmark not in name.casefold()]
+    return bool(others) or (left is not None and left == right)
 
 
 def _far_apart(left: Quantity, right: Quantity) -> bool:
