@@ -168,6 +168,25 @@ def test_a_closing_tag_covers_every_clause_before_it(extract: Extract) -> None:
     assert found == {("Officials", "The blast killed two men."), ("Officials", "Police had no suspects.")}
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "claim"),
+    [
+        ("Police Sgt. Lena Holt said the road would stay closed.", "Lena Holt", "The road would stay closed."),
+        ("Another official, Omar Said, told Reuters that the dam had failed.", "Omar Said", "The dam had failed."),
+        ("The road was closed, said Lena Holt, who leads the rescue unit.", "Lena Holt", "The road was closed."),
+        ("The union, said Lena Holt, has lost the vote.", "Lena Holt", "The union has lost the vote."),
+        ("Officials told reporters that the dam had failed.", "Officials", "The dam had failed."),
+    ],
+)
+def test_speech_is_found_wherever_its_verb_stands(extract: Extract, text: str, speaker: str, claim: str) -> None:
+    assert (speaker, claim) in said(extract(text))
+
+
+def test_a_quotation_after_a_colon_belongs_to_who_wrote_it(extract: Extract) -> None:
+    found = said(extract('Lena Holt wrote on her website: "We found both boats on Sunday."'))
+    assert ("Lena Holt", "We found both boats on Sunday.") in found
+
+
 def test_a_speaker_has_the_full_name_of_the_text(extract: Extract) -> None:
     found = extract('Maria Lopez runs the port. "We lost four cranes," Lopez said.')
     assert ("Maria Lopez", "We lost four cranes.") in said(found)

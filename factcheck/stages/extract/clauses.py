@@ -199,8 +199,9 @@ class ClauseReader:
             seams.add(before)
             before -= 1
         after = phrase[-1] + 1
-        closes = after < len(self.tree.tokens) and self.tree.tokens[after].text in _BREAKS
-        if closes and (before < 0 or seams):
+        closing = self.tree.tokens[after].text if after < len(self.tree.tokens) else ""
+        same = any(self.tree.tokens[seam].text == closing for seam in seams)
+        if closing in _BREAKS and (before < 0 or same or (closing == "," and seams)):
             seams.add(after)
         return seams
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from factcheck.stages.extract.lexicon import MARKING
+from factcheck.stages.extract.lexicon import MARKING, RELATIVES
 from factcheck.stages.extract.tree import AUXILIARIES, FINITE_TAGS, Tree
 
 _DISJUNCTIVE = frozenset(("or", "nor", "rather", "than", "versus"))
@@ -70,16 +70,21 @@ def _is_inseparable(tree: Tree, head: int) -> bool:
 
 
 def _joint(tree: Tree, head: int, conjunct: int, inherits: bool) -> Joint | None:
-    if any(tree.lower(mark) in _CONDITIONS for mark in tree.all(conjunct, "mark")) or not _is_joined(
-        tree, head, conjunct
-    ):
+    conditional = any(tree.lower(mark) in _CONDITIONS for mark in tree.all(conjunct, "mark"))
+    if conditional or not _is_joined(tree, head, conjunct):
         return None
-    if tree.subject(conjunct) is not None:
-        return Joint(conjunct) if tree.is_finite(conjunct) and not _is_time(tree, conjunct) else None
-    if not _follows_joint(tree, conjunct):
+    subject = tree.subject(conjunct)
+    if subject is not None:
+        alone = tree.lower(subject) not in RELATIVES and not _is_time(tree, conjunct)
+        return Joint(conjunct) if alone and tree.is_finite(conjunct) else None
+    orphan = tree.subject(head) is None and not inherits
+    if orphan or not _follows_joint(tree, conjunct) or _shares_object(tree, head, conjunct):
         return None
-    if (tree.subject(head) is None and not inherits) or _shares_object(tree, head, conjunct):
-        return None
+    return _sharing(tree, head, conjunct)
+
+
+def _sharing(tree: Tree, head: int, conjunct: int) -> Joint | None:
+    """The conjunct as a clause that shares the subject of `head`."""
     borrowed = _borrowed(tree, head, conjunct)
     if borrowed is None:
         return Joint(conjunct) if tree.is_finite(conjunct) else None

@@ -95,3 +95,11 @@ FILLERS = (
     "the question is", "one question is", "the big question", "that is the question", "all eyes are on",
     "watch this space", "stay tuned",
 )  # fmt: skip
+
+# What such a noun says in apposition, it says of the whole clause: "he resigned, a move that ...".
+ABSTRACT_APPOSITIVES = words(
+    "statement claim move idea decision figure sign step reference result fact stance change increase rise drop "
+    "decline position condition reflection process total difference something development action attempt effort "
+    "gesture signal blow setback boost reversal shift record response reaction charge accusation allegation assertion "
+    "view sentiment"
+)

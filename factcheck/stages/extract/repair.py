@@ -120,18 +120,39 @@ def _quote_after_colon(tree: Tree, verb: int) -> Links:
 
 
 def _inserted_speech(tree: Tree, verb: int) -> Links:
-    """ "Russia, X said, needs ...": the first of two subjects belongs to the verb that follows."""
+    """ "Russia, X said, needs ...": what stands around the insertion is what X said."""
     subjects = tree.all(verb, "nsubj")
-    if not _speaks(tree, verb) or len(subjects) < 2 or tree.tokens[subjects[1] - 1].text != ",":
+    if not _speaks(tree, verb) or not subjects:
         return {}
-    later = [child for child in tree.all(verb, "conj", "ccomp", "dep", "xcomp", "advcl") if child > verb]
     above = tree.tokens[verb].head
-    if tree.tokens[verb].dep in ("parataxis", "ccomp") and above > verb and tree.subject(above) is None:
+    if tree.tokens[verb].dep in ("parataxis", "ccomp") and above > verb and _is_inserted(tree, verb):
         root = tree.tokens[above].head == above
         top = (verb, "ROOT") if root else (tree.tokens[above].head, tree.tokens[above].dep)
-        return {subjects[0]: (above, "nsubj"), above: (verb, "ccomp"), verb: top}
+        borrowed: Links = {subjects[0]: (above, "nsubj")} if tree.subject(above) is None and len(subjects) > 1 else {}
+        return {above: (verb, "ccomp"), verb: top, **borrowed}
+    if len(subjects) < 2 or tree.tokens[subjects[1] - 1].text != ",":
+        return {}
+    later = [child for child in tree.all(verb, "conj", "ccomp", "dep", "xcomp", "advcl") if child > verb]
     content = next((child for child in later if tree.subject(child) is None and tree.is_finite(child)), None)
     return {} if content is None else {subjects[0]: (content, "nsubj"), content: (verb, "ccomp")}
+
+
+def _is_inserted(tree: Tree, verb: int) -> bool:
+    """Whether a comma stands before the verb and its nearest subject, and the sentence began before it."""
+    subject = tree.all(verb, "nsubj")[-1]
+    start = min(*(index for index in tree.subtree(subject) if tree.tokens[index].pos != "PUNCT"), verb)
+    return start > 1 and tree.tokens[start - 1].text in _CLOSERS
+
+
+def _told_whom(tree: Tree, verb: int) -> Links:
+    """ "told police Lee had fled": "police" is who was told, not a part of the name."""
+    whom = verb + 1
+    if tree.lemma(verb) != "tell" or whom + 1 >= len(tree.tokens) or tree.first(verb, "dobj", "dative") is not None:
+        return {}
+    person = tree.tokens[whom].head
+    listed = tree.lower(whom) in ("police", "reporters", "investigators", "officers", "journalists", "authorities")
+    merged = tree.tokens[whom].dep in ("compound", "nmod") and tree.tokens[person].pos == "PROPN"
+    return {whom: (verb, "dobj")} if listed and merged else {}
 
 
 def _closing_speech(tree: Tree, verb: int) -> Links:
@@ -266,4 +287,5 @@ _MENDS: tuple[Callable[[Tree, int], Links], ...] = (
     _closing_tag,
     _stray_infinitive,
     _late_modifier,
+    _told_whom,
 )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from factcheck.stages.extract.attribution import find_report
 from factcheck.stages.extract.lexicon import (
+    ABSTRACT_APPOSITIVES,
     BESIDE,
     DASHES,
     EVENT_EFFECTS,
@@ -178,7 +179,9 @@ def _appositive(tree: Tree, top: int) -> Satellite | None:
 
 def _describes(tree: Tree, noun: int, top: int) -> bool:
     """Whether the phrase says what the name is, and is not one more name in a list."""
-    second = tree.tokens[top]
+    first, second = tree.tokens[noun], tree.tokens[top]
+    if tree.lemma(top) in ABSTRACT_APPOSITIVES and first.entity != "EVENT":
+        return False
     if second.pos not in ("NOUN", "PROPN") or second.entity in ("PERSON", "GPE", "DATE", "CARDINAL", "NORP"):
         return False
     described = second.pos == "NOUN" or tree.first(top, "det") is not None

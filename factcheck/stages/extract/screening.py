@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from factcheck.stages.extract.lexicon import ANCHOR_TYPES, FILLERS, POSSIBLE, SPEECH
-from factcheck.stages.extract.tree import Tree
+from factcheck.stages.extract.lexicon import ANCHOR_TYPES, FILLERS, POSSIBLE
+from factcheck.stages.extract.tree import FINITE_TAGS, Tree
 
 QUESTION = "It is a question; a question claims nothing."
 INSTRUCTION = "It is an instruction or appeal to the reader; it claims nothing."
@@ -24,7 +24,8 @@ LONGEST_CLAIM = 60
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"))
 _HEAVY = _CONTENT - {"ADV", "PRON"}
 _DANGLING = frozenset(("IN", "TO", "CC", "DT", "WDT", "PRP$", "POS"))
-_SHORT_LINE = 12
+_SHORT_LINE = 4
+_SHORT_SENTENCE = 7
 
 
 def reason_to_skip(tree: Tree, text: str) -> str | None:
@@ -78,6 +79,7 @@ def is_sound(tree: Tree, text: str, words: Sequence[int], optional: bool) -> boo
     last = next((index for index in reversed(words) if tree.tokens[index].pos not in ("PUNCT", "SPACE")), None)
     dangling = last is None or _dangles(tree, last)
     length = len(text.split())
+    dangling = dangling or tree.lower(words[0]) in ("who", "which", "whose", "whom")
     return 3 <= length <= LONGEST_CLAIM and content >= 2 and not dangling
 
 
@@ -88,14 +90,24 @@ def _dangles(tree: Tree, last: int) -> bool:
 
 
 def _has_clause(tree: Tree) -> bool:
-    finite = (index for index in range(len(tree.tokens)) if tree.is_verb(index) and tree.is_finite(index))
-    if any(tree.subject(index) is not None for index in finite):
+    """Whether there is a subject with a finite verb, or else signs in a full sentence that the parser missed one."""
+    verbs = [index for index in range(len(tree.tokens)) if tree.is_verb(index)]
+    if any(tree.is_finite(index) and tree.subject(index) is not None for index in verbs):
         return True
     if any(_is_hidden_verb(tree, index) for index in range(1, len(tree.tokens) - 1)):
         return True
-    collapsed = (index for index in tree.roots if tree.tokens[index].tag == "VBN")
-    mistagged = any(tree.first(index, "nsubj") is not None for index in collapsed)
-    return mistagged or any(token.lemma.lower() in SPEECH and token.tag == "VBD" for token in tree.tokens)
+    stopped = any(token.text == "." for token in tree.tokens[-3:])
+    return stopped and len(tree.tokens) > _SHORT_SENTENCE and any(_may_be_finite(tree, index) for index in verbs)
+
+
+def _may_be_finite(tree: Tree, verb: int) -> bool:
+    """Whether the verb may be finite although the parser found it no subject: "the villages sustained ..." ."""
+    token = tree.tokens[verb]
+    if token.tag in FINITE_TAGS:
+        return verb > 0 and not _is_instruction(tree)
+    agent = any(tree.lower(child) == "by" for child in tree.children[verb])
+    described = token.dep == "acl" and tree.first(token.head, "det") is not None and token.head in tree.roots
+    return token.tag == "VBN" and (described or token.head == verb) and not agent
 
 
 def _is_hidden_verb(tree: Tree, index: int) -> bool:
@@ -105,10 +117,11 @@ def _is_hidden_verb(tree: Tree, index: int) -> bool:
 
 
 def _is_headline(tree: Tree) -> bool:
-    """Whether a line without a full stop is set like a headline: short, or most of its words with a capital."""
+    """Whether a line without a full stop is set like a headline: in capitals, very short, or led by a question word."""
     words = [token for token in tree.tokens if token.text[:1].isalpha()]
     capitals = sum(token.text[0].isupper() for token in words)
-    return len(words) <= _SHORT_LINE or capitals > len(words) / 2
+    asks = bool(words) and words[0].tag in ("WP", "WRB", "WDT")
+    return len(words) <= _SHORT_LINE or capitals > len(words) / 2 or asks
 
 
 def _is_instruction(tree: Tree) -> bool:

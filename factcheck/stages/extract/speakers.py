@@ -71,8 +71,10 @@ def _one_name(tree: Tree, head: int, names: NameBook) -> str | None:
     start = head
     while start > 0 and tree.tokens[start - 1].pos == "PROPN" and tree.tokens[start - 1].head in range(start, head + 1):
         start -= 1
-    words = without_titles(_joined(tree, range(start, head + 1)).split())
-    described = start > 0 and tree.lower(start - 1) in TITLES
+    called = _joined(tree, range(start, head + 1)).split()
+    words = without_titles(called)
+    before = {tree.lower(index) for index in range(max(0, start - 2), start)}
+    described = len(words) < len(called) or bool(before & TITLES)
     if token.entity != "PERSON" and not names.knows(words[-1]) and not described:
         return None
     return " ".join(words) if len(words) > 1 else names.full(words[0])
