@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Writes the onnxruntime graph of a packed int8 model, and the manifest of the folder.
+"""Writes the onnxruntime graph of a packed 8-bit model, and the manifest of the folder.
 
     python models/export_onnx.py PACKED_DIR --name NAME --temperature T
 
-The graph (model.onnx) holds only small tensors; the int8 matrices stay where they are, in the .safetensors files, and are
-named there by offset as ONNX external data. So one copy of the weights serves torch and onnxruntime. Linear layers compute
-as they were trained (training/quantisation.py): uint8 activations with one dynamic scale, int8 weights with one scale a row.
+The graph (model.onnx) holds only small tensors; the 8-bit matrices stay where they are, in the .safetensors files, and are
+named there by offset as ONNX external data. So one copy of the weights serves torch and onnxruntime. Each token's
+activations are rounded to 8 bits by their own greatest value and multiplied as integers. DynamicQuantizeLinear, whose one
+scale spans the whole batch, is a sixth faster, but makes a pair's scores depend on the pairs that share its batch.
 """
 
 from __future__ import annotations
@@ -23,9 +24,16 @@ from factcheck.backends.torch_nli import _load
 from factcheck.backends.weights import MANIFEST, Manifest, file_sha256
 from factcheck.schema import NliLabel
 from onnx import TensorProto, helper, numpy_helper
+from safetensors import safe_open
 
 OPSET = 17
 LINEAR, TABLE = ".int8_transposed", ".int8"
+CONSTANTS = {
+    "one_127th": np.float32(1 / 127),
+    "tiny": np.float32(1e-8),
+    "one": np.float32(1.0),
+    "middle": np.uint8(128),
+}
 
 
 def tensor_places(folder: Path) -> dict[str, tuple[str, int, int, list[int]]]:
@@ -58,7 +66,7 @@ def export_float(folder: Path, output: Path) -> onnx.ModelProto:
 
 
 def external(name: str, place: tuple[str, int, int, list[int]]) -> TensorProto:
-    """An int8 initializer whose bytes lie in a safetensors file."""
+    """A int8 initializer whose bytes lie in a safetensors file."""
     file, offset, length, shape = place
     tensor = TensorProto(name=name, data_type=TensorProto.INT8, dims=shape, data_location=TensorProto.EXTERNAL)
     for key, value in (("location", file), ("offset", str(offset)), ("length", str(length))):
@@ -67,40 +75,30 @@ def external(name: str, place: tuple[str, int, int, list[int]]) -> TensorProto:
 
 
 class Rewriter:
-    """Replaces the float matrices of a graph by their int8 form."""
+    """Replaces the float matrices of a graph by their 8-bit form."""
 
     def __init__(self, graph: onnx.GraphProto, folder: Path) -> None:
-        from safetensors import safe_open
-
         self.graph, self.places = graph, tensor_places(folder)
-        self.nodes: list[onnx.NodeProto] = []
-        self.dropped: set[str] = set()
-        self.quantised: dict[str, tuple[str, str, str]] = {}
         self.tensors: dict[str, Any] = {}
         for path in sorted(folder.glob("*.safetensors")):
             with safe_open(path, framework="np") as opened:
                 self.tensors |= {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118 (not a dict)
-        self.by_value = {
-            self._key(self.tensors[name].astype(np.float32) * self._scale(name)): name
-            for name in self.tensors
-            if name.endswith((LINEAR, TABLE))
-        }
+        self.nodes: list[onnx.NodeProto] = []
+        self.added: dict[str, TensorProto] = {}
+        self.rounded: dict[str, str] = {}
+        self.by_value = {_key(self._float(name)): name for name in self.tensors if name.endswith((LINEAR, TABLE))}
 
     def _scale(self, name: str) -> Any:
-        scale = self.tensors[name.removesuffix(LINEAR).removesuffix(TABLE) + ".scale"]
-        return scale[None, :] if name.endswith(LINEAR) else scale[:, None]
+        return self.tensors[name.removesuffix(LINEAR).removesuffix(TABLE) + ".scale"]
 
-    @staticmethod
-    def _key(value: Any) -> tuple[tuple[int, ...], bytes]:
-        return value.shape, np.ascontiguousarray(value[:: max(1, len(value) // 16)], dtype=np.float32).tobytes()
+    def _float(self, name: str) -> Any:
+        """The matrix as the float graph has it: (columns, rows) for a linear layer, (rows, columns) for a table."""
+        scale = self._scale(name)
+        return self.tensors[name].astype(np.float32) * (scale[None, :] if name.endswith(LINEAR) else scale[:, None])
 
     def run(self) -> None:
         """Rewrites the graph in place."""
-        floats = {i.name: i for i in self.graph.initializer}
-        packed = {}
-        for name, tensor in floats.items():
-            if len(tensor.dims) == 2 and (found := self.by_value.get(self._key(numpy_helper.to_array(tensor)))):
-                packed[name] = found
+        packed = self._packed_initializers()
         for node in self.graph.node:
             if node.op_type == "MatMul" and node.input[1] in packed:
                 self._linear(node, packed[node.input[1]])
@@ -110,47 +108,64 @@ class Rewriter:
                 self.nodes.append(node)
         used = {name for node in self.nodes for name in node.input}
         kept = [i for i in self.graph.initializer if i.name in used and i.name not in packed]
-        missed = set(packed.values()) ^ set(self.by_value.values())
-        assert not missed, f"not found in the graph: {missed}"
         del self.graph.node[:], self.graph.initializer[:]
         self.graph.node.extend(self.nodes)
-        self.graph.initializer.extend(
-            kept + [external(n, self.places[n]) for n in packed.values()] + self._small(packed)
-        )
+        self.graph.initializer.extend(kept + list(self.added.values()))
 
-    def _small(self, packed: dict[str, str]) -> list[TensorProto]:
-        made = []
-        for name in packed.values():
-            scale = self._scale(name)
-            made.append(
-                numpy_helper.from_array(
-                    np.ascontiguousarray(scale[0] if name.endswith(LINEAR) else scale), f"{name}.scales"
-                )
-            )
-        return made
-
-    def _quantised(self, value: str) -> tuple[str, str, str]:
-        """One DynamicQuantizeLinear a tensor, shared by the layers that read it (query, key, value)."""
-        if value not in self.quantised:
-            names = (f"{value}_uint8", f"{value}_uint8_scale", f"{value}_uint8_zero")
-            self.nodes.append(helper.make_node("DynamicQuantizeLinear", [value], list(names), name=f"{value}_quantise"))
-            self.quantised[value] = names
-        return self.quantised[value]
+    def _packed_initializers(self) -> dict[str, str]:
+        """Float initializers of the graph that a packed tensor stands for, found by their values."""
+        found = {}
+        for tensor in self.graph.initializer:
+            if len(tensor.dims) == 2:
+                value = numpy_helper.to_array(tensor)
+                name = self.by_value.get(_key(value))
+                found |= {tensor.name: name} if name else {}
+        missed = set(self.by_value.values()) - set(found.values())
+        assert not missed, f"not found in the graph: {missed}"
+        return found
 
     def _linear(self, node: onnx.NodeProto, weight: str) -> None:
-        value, scale, zero = self._quantised(node.input[0])
+        value, scale = self._rounded(node.input[0])
         out = node.output[0]
+        self._add(weight)
         self.nodes += [
-            helper.make_node("MatMulInteger", [value, weight, zero], [f"{out}_int32"], name=f"{node.name}_int8"),
+            helper.make_node("MatMulInteger", [value, weight, "middle"], [f"{out}_int32"], name=f"{node.name}_int8"),
             helper.make_node(
                 "Cast", [f"{out}_int32"], [f"{out}_float"], to=TensorProto.FLOAT, name=f"{node.name}_cast"
             ),
-            helper.make_node("Mul", [scale, f"{weight}.scales"], [f"{out}_scales"], name=f"{node.name}_scales"),
-            helper.make_node("Mul", [f"{out}_float", f"{out}_scales"], [out], name=f"{node.name}_rescale"),
+            helper.make_node("Mul", [f"{out}_float", scale], [f"{out}_tokens"], name=f"{node.name}_tokens"),
+            helper.make_node("Mul", [f"{out}_tokens", f"{weight}.scales"], [out], name=f"{node.name}_rows"),
         ]
+
+    def _rounded(self, value: str) -> tuple[str, str]:
+        """`value` as uint8 around 128 and the scale of each token, made once for all layers that read it."""
+        if value in self.rounded:
+            return f"{value}_uint8", f"{value}_scale"
+        self.rounded[value] = value
+        self.added |= {name: numpy_helper.from_array(constant, name) for name, constant in CONSTANTS.items()}
+        steps = (
+            ("Abs", [value], "abs", {}),
+            ("ReduceMax", [f"{value}_abs"], "max", {"axes": [-1], "keepdims": 1}),
+            ("Mul", [f"{value}_max", "one_127th"], "step", {}),
+            ("Max", [f"{value}_step", "tiny"], "scale", {}),
+            ("Div", [value, f"{value}_scale"], "scaled", {}),
+            ("QuantizeLinear", [f"{value}_scaled", "one", "middle"], "uint8", {}),
+        )
+        for operator, inputs, name, attributes in steps:
+            made = helper.make_node(operator, inputs, [f"{value}_{name}"], name=f"{value}_{name}", **attributes)
+            self.nodes.append(made)
+        return f"{value}_uint8", f"{value}_scale"
+
+    def _add(self, weight: str) -> None:
+        """The integers of `weight` by reference, and their scales."""
+        scale = self._scale(weight)
+        shaped = scale if weight.endswith(LINEAR) else scale[:, None]
+        self.added[weight] = external(weight, self.places[weight])
+        self.added[f"{weight}.scales"] = numpy_helper.from_array(np.ascontiguousarray(shaped), f"{weight}.scales")
 
     def _table(self, node: onnx.NodeProto, weight: str) -> None:
         ids, out = node.input[1], node.output[0]
+        self._add(weight)
         self.nodes += [
             helper.make_node("Gather", [weight, ids], [f"{out}_int8"], name=f"{node.name}_int8", axis=0),
             helper.make_node("Cast", [f"{out}_int8"], [f"{out}_float"], to=TensorProto.FLOAT, name=f"{node.name}_cast"),
@@ -159,6 +174,11 @@ class Rewriter:
             ),
             helper.make_node("Mul", [f"{out}_float", f"{out}_scales"], [out], name=f"{node.name}_rescale"),
         ]
+
+
+def _key(value: Any) -> tuple[tuple[int, ...], bytes]:
+    """A matrix by its shape and some of its rows."""
+    return value.shape, np.ascontiguousarray(value[:: max(1, len(value) // 16)], dtype=np.float32).tobytes()
 
 
 def main() -> None:
