@@ -177,6 +177,8 @@ class ClauseReader:
                 dropped |= self._seams(other)
         marks = {child for child in self.tree.children[top] if child < top and self._introduces(child)}
         words = [index for index in kept if index not in dropped and index not in marks]
+        if words and self.tree.tokens[words[0]].dep == "cc":
+            del words[0]
         while words and self._hangs(words):
             words.pop()
         return words
@@ -189,7 +191,7 @@ class ClauseReader:
 
     def _introduces(self, index: int) -> bool:
         token = self.tree.tokens[index]
-        return token.dep in ("mark", "cc") or (token.tag == "WRB" and self.tree.lower(index) in BESIDE)
+        return token.dep == "mark" or (token.tag == "WRB" and self.tree.lower(index) in BESIDE)
 
     def _seams(self, top: int) -> set[int]:
         phrase = self.tree.subtree(top)
@@ -269,7 +271,7 @@ class ClauseReader:
             case Side.APPOSITIVE:
                 self._add(top, (*frame.subject.words, present, *self._compose(self._without(top, set()))), frame)
             case Side.AGE:
-                self._add(top, (*frame.subject.words, present, *self.tree.subtree(top), "years old"), frame)
+                self._add(top, (*frame.subject.words, "is", *self.tree.subtree(top), "years old"), frame)
             case _:
                 words = (*satellite.lead, *self._compose(self.tree.subtree(top)))
                 self._add(top, words, replace(frame, near=(), optional=False))

@@ -63,7 +63,8 @@ def is_guess(tree: Tree, words: Collection[int], head: int, suspense: bool) -> b
     no such guess: reports differ on causes.
     """
     modals = {tree.lower(aux) for aux in tree.all(head, "aux")}
-    if not modals & POSSIBLE or "have" in modals or tree.negated(head):
+    perceived = tree.lemma(head) in ("see", "hear")
+    if not modals & POSSIBLE or "have" in modals or tree.negated(head) or perceived:
         return False
     anchors = (index for index in words if tree.tokens[index].entity in ANCHOR_TYPES and tree.lower(index) != "one")
     return suspense or next(anchors, None) is None
