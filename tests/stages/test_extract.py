@@ -246,6 +246,14 @@ def test_what_claims_nothing_is_skipped_with_its_reason(extract: Extract, text: 
     assert entry.quote == text.strip()
 
 
+def test_what_is_said_twice_is_one_claim_and_the_repetition_is_noted(extract: Extract) -> None:
+    claims, skipped = extract(
+        "The bridge was closed on Monday. Nobody was hurt there. The bridge was closed on Monday."
+    )
+    assert [claim.text for claim in claims].count("The bridge was closed on Monday.") == 1
+    assert ["repeats" in entry.reason for entry in skipped] == [True]
+
+
 @pytest.mark.parametrize("text", ["Geneva", "Summit in Geneva", "The summit takes place in Geneva"])
 def test_a_typed_claim_is_taken_as_typed(extract: Extract, text: str) -> None:
     claims, skipped = extract(text, SourceRole.QUERY)

@@ -16,6 +16,7 @@ from factcheck.stages.extract.repair import repair_parse
 from factcheck.stages.extract.screening import (
     FRAGMENT,
     LONGEST_SENTENCE,
+    REPEATED,
     OPINION,
     is_filler,
     is_guess,
@@ -81,7 +82,11 @@ def extract_claims(
         drafts.extend(found)
         if not found:
             skipped.append(_skip(source, reading.sentence, reason))
-    return _claims(document, drafts), tuple(skipped)
+    claims = _claims(document, drafts)
+    stated = {claim.sentence_id for claim in claims}
+    repeating = {draft.reading.sentence.id: draft.reading.sentence for draft in drafts}
+    skipped.extend(_skip(source, sentence, REPEATED) for id, sentence in repeating.items() if id not in stated)
+    return claims, tuple(skipped)
 
 
 def _readings(sentences: Sequence[Sentence], parses: Sequence[Parse]) -> list[_Reading]:

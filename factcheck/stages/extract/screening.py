@@ -12,6 +12,7 @@ INSTRUCTION = "It is an instruction or appeal to the reader; it claims nothing."
 FRAGMENT = "It is a fragment without a subject and verb, such as a headline or caption; it claims nothing on its own."
 BROKEN_OFF = "It breaks off before its end, as teasers of other stories do; what it claims is not certain."
 OPINION = "It is an opinion or a guess without a fact that could be compared."
+REPEATED = "It repeats word for word what was claimed earlier in the same text."
 NO_WORDS = "It holds no words."
 
 TOO_LONG = "It is far too long for a sentence, as lists and tables run together are; it was not read."

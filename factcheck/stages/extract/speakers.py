@@ -38,6 +38,9 @@ class NameBook:
 
 def speaker_name(tree: Tree, head: int, references: Mapping[int, Replacement], names: NameBook) -> tuple[str, bool]:
     """The speaker under the noun `head`, and whether it is more than a pronoun that the text does not settle."""
+    written = _one_name(tree, head, names)
+    if written is not None and " " in written and tree.first(head, "conj") is None:
+        return written, True
     reference = next((r for start, r in references.items() if start <= head <= r.last), None)
     if reference is not None and reference.words is not None:
         return reference.words.removesuffix("'s"), True
