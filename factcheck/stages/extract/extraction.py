@@ -16,8 +16,8 @@ from factcheck.stages.extract.repair import repair_parse
 from factcheck.stages.extract.screening import (
     FRAGMENT,
     LONGEST_SENTENCE,
-    REPEATED,
     OPINION,
+    REPEATED,
     is_filler,
     is_guess,
     is_sound,
