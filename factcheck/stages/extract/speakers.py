@@ -24,7 +24,7 @@ class NameBook:
         for parse in parses:
             for words in _people(parse):
                 if len(words) > 1:
-                    self._by_surname.setdefault(words[-1], set()).add(" ".join(words))
+                    self._by_surname.setdefault(words[-1], set()).add(" ".join(words).replace(" - ", "-"))
 
     def full(self, surname: str) -> str:
         """The one full name with this surname, else the surname itself."""
@@ -72,7 +72,11 @@ def _one_name(tree: Tree, head: int, names: NameBook) -> str | None:
     if token.pos != "PROPN":
         return None
     start = head
-    while start > 0 and tree.tokens[start - 1].pos == "PROPN" and tree.tokens[start - 1].head in range(start, head + 1):
+    while (
+        start > 0
+        and (tree.tokens[start - 1].pos == "PROPN" or tree.lower(start - 1) == "-")
+        and tree.tokens[start - 1].head in range(start, head + 1)
+    ):
         start -= 1
     called = _joined(tree, range(start, head + 1)).split()
     words = without_titles(called)
