@@ -26,11 +26,11 @@ from factcheck.schema import (
 from factcheck.settings import Settings
 from factcheck.stages.clustering import cluster_claims
 from factcheck.stages.extract import extract_claims
-from factcheck.stages.facts import compare_names, describe_claim
+from factcheck.stages.facts import compare_names, comparison_keys, describe_claim
 from factcheck.stages.findings import list_findings
 from factcheck.stages.origins import find_origins
 from factcheck.stages.pairing import pair_claims
-from factcheck.stages.reporting import claim_entries, cluster_entries, source_entries
+from factcheck.stages.reporting import claim_entries, cluster_entries, left_out_regions, source_entries
 from factcheck.stages.segment import split_sentences
 from factcheck.stages.verdicts import PairEvidence, judge_pair
 
@@ -87,7 +87,8 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
     with clock.stage("embed", "Finding claims on one topic", 0.45):
         vectors = models.embedder.embed([claim.text for claim in claims])
         roles = {source.id: source.role for source in sources}
-        pairs = pair_claims(claims, vectors, roles, scope, settings.pairing, origins)
+        keys = [comparison_keys(fact) for fact in facts]
+        pairs = pair_claims(claims, vectors, keys, roles, scope, settings.pairing, origins)
         clusters = cluster_claims(claims, vectors, pairs, settings.pairing)
     with clock.stage("nli", "Comparing claims", 0.55):
         evidence = gather_evidence(pairs, claims, facts, clusters, sources, models.nli)
@@ -101,7 +102,7 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
         clusters=cluster_entries(clusters, claims),
         verdicts=verdicts,
         findings=findings,
-        skipped=(*skipped, *left_out),
+        skipped=(*skipped, *left_out_regions(sources), *left_out),
     )
 
 

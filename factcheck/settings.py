@@ -30,6 +30,10 @@ class PairingSettings(Record):
 
     min_similarity: float = Field(0.35, description="cosine below which two claims are not about one thing")
     max_neighbours: int = Field(3, description="claims of each other source that one claim chooses to be compared with")
+    max_neighbours_by_fact: int = Field(
+        2,
+        description="claims of each other source chosen for giving a value of the same thing, however unlike in words",
+    )
     min_similarity_against: float = Field(0.25, description="as min_similarity, for a typed claim or a draft's claims")
     max_neighbours_against: int = Field(10, description="as max_neighbours, for a typed claim or a draft's claims")
     min_cluster_similarity: float = Field(0.6, description="mean cosine above which two groups of claims share a topic")
@@ -65,7 +69,9 @@ class ModelSettings(Record):
 
     nli_model: str | None = None
     embedding_model: str | None = None
-    batch_tokens: int = Field(4096, description="padded tokens in one NLI batch")
+    batch_tokens: int = Field(
+        512, ge=1, description="padded tokens in one NLI batch; more falls out of the cache and is slower"
+    )
 
 
 class Settings(Record):

@@ -23,7 +23,7 @@ class OnnxNliScorer:
     Raises ModelError where a file is missing or is not the one of the manifest.
     """
 
-    def __init__(self, folder: Path, batch_tokens: int = 4096) -> None:
+    def __init__(self, folder: Path, batch_tokens: int = 512) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 

@@ -26,6 +26,8 @@ _LABEL_NAMES: Mapping[str, NliLabel] = {
     "contradicts": NliLabel.CONTRADICTION,
 }
 _MAX_LENGTH = 256
+# How models/pack_weights.py names the integers of a linear layer and of an embedding table.
+_TRANSPOSED, _PLAIN = ".int8_transposed", ".int8"
 
 
 class TorchNliScorer:
@@ -35,7 +37,7 @@ class TorchNliScorer:
     HF_HUB_OFFLINE is set, at the hub). Raises ModelError where the model is missing, damaged, or not three-way NLI.
     """
 
-    def __init__(self, model: str | Path, batch_tokens: int = 4096) -> None:
+    def __init__(self, model: str | Path, batch_tokens: int = 512) -> None:
         import torch
 
         folder = _folder_of(model)
@@ -148,13 +150,12 @@ def _unpacked(folder: Path) -> dict[str, Any]:
     from safetensors.torch import load_file
 
     tensors = {name: value for path in sorted(folder.glob("*.safetensors")) for name, value in load_file(path).items()}
-    state = {
-        name: value for name, value in tensors.items() if not name.endswith((".int8", ".scale", ".int8_transposed"))
-    }
-    for name, scale in tensors.items():
-        whole = name.removesuffix(".scale")
-        if whole == name:
-            continue
-        turned = tensors.get(f"{whole}.int8_transposed")
-        state[whole] = (tensors[f"{whole}.int8"] if turned is None else turned.T).float() * scale[:, None]
+    state: dict[str, Any] = {}
+    for name, value in tensors.items():
+        whole = name.removesuffix(_TRANSPOSED).removesuffix(_PLAIN)
+        if whole != name:
+            integers = value.T if name.endswith(_TRANSPOSED) else value
+            state[whole] = integers.float() * tensors[f"{whole}.scale"][:, None]
+        elif not name.endswith(".scale"):
+            state[name] = value
     return state

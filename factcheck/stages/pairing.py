@@ -1,8 +1,9 @@
-"""Which claims are worth judging against each other: the blocking step, by cosine within the scope."""
+"""Which claims are worth judging against each other: the blocking step, by cosine and by what both give a value for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ _BLOCK_CELLS = 4_000_000
 _BLOCK_ROWS = 2048
 # Cosines are compared at this precision, so that the noise of batched float32 arithmetic decides no tie.
 _DECIMALS = 5
+_ANY_COSINE = -1.0
 
 _Indices = NDArray[np.int64]
 _Vectors = NDArray[np.float32]
@@ -35,10 +37,14 @@ class _Side(NamedTuple):
     def part(self, rows: slice | NDArray[np.bool_]) -> _Side:
         return _Side(self.at[rows], self.vectors[rows], self.source[rows], self.kin[rows])
 
+    def among(self, positions: _Indices) -> _Side:
+        return self.part(np.isin(self.at, positions))
 
-def pair_claims(  # noqa: PLR0913, PLR0917 - the six things that decide what may be compared
+
+def pair_claims(  # noqa: PLR0913, PLR0917 - the seven things that decide what may be compared
     claims: Sequence[Claim],
     vectors: _Vectors,
+    keys: Sequence[frozenset[str]],
     roles: Mapping[str, SourceRole],
     scope: Scope,
     settings: PairingSettings,
@@ -46,25 +52,43 @@ def pair_claims(  # noqa: PLR0913, PLR0917 - the six things that decide what may
 ) -> tuple[CandidatePair, ...]:
     """The pairs worth judging, in canonical order; the order of `claims` does not matter.
 
-    `vectors` holds a unit-length row a claim. Each claim chooses its nearest claims of every other source, and a pair
-    counts when either of the two chose the other. Between sources, copies of one origin are not compared; against
-    sources, only claims of a draft or a typed claim choose, and only among those of sources.
+    `vectors` holds a unit-length row a claim, `keys` names what it gives a comparable value for. Each claim chooses its
+    nearest claims of every other source, once among all and once for each key among those that share it, however far
+    apart they are; a pair counts when either of the two chose the other. Between sources, copies of one origin are not
+    compared; against sources, only claims of a draft or a typed claim choose, and only among those of sources.
     """
-    if len(claims) != len(vectors):
-        raise ValueError(f"{len(claims)} claims but {len(vectors)} vectors")
+    if not len(claims) == len(vectors) == len(keys):
+        raise ValueError(f"{len(claims)} claims but {len(vectors)} vectors and {len(keys)} sets of keys")
     order = sorted(range(len(claims)), key=lambda index: claims[index].id)
-    ids = [claims[index].id for index in order]
     owners = [claims[index].source_id for index in order]
     rows = vectors[np.asarray(order, dtype=np.int64)]
     if scope is Scope.SOURCES:
-        everyone = _side_of(rows, owners, origins)
-        chosen = _chosen(everyone, everyone, settings.min_similarity, settings.max_neighbours)
+        asking = answering = _side_of(rows, owners, origins)
+        floor, limit = settings.min_similarity, settings.max_neighbours
     else:
         everyone = _side_of(rows, owners, roles)
         answers = np.asarray([roles[owner] is SourceRole.SOURCE for owner in owners], dtype=np.bool_)
         asking, answering = everyone.part(~answers), everyone.part(answers)
-        chosen = _chosen(asking, answering, settings.min_similarity_against, settings.max_neighbours_against)
-    return _canonical(ids, chosen)
+        floor, limit = settings.min_similarity_against, settings.max_neighbours_against
+    near = _chosen(asking, answering, floor, limit)
+    sharing = _sharing([keys[index] for index in order])
+    alike = (
+        chosen
+        for members in sharing
+        for chosen in _chosen(
+            asking.among(members), answering.among(members), _ANY_COSINE, settings.max_neighbours_by_fact
+        )
+    )
+    return _canonical([claims[index].id for index in order], chain(near, alike))
+
+
+def _sharing(keys: Sequence[frozenset[str]]) -> list[_Indices]:
+    """For each key that several claims have, in the order of the keys, the positions of those claims."""
+    members: dict[str, list[int]] = {}
+    for position, own in enumerate(keys):
+        for key in own:
+            members.setdefault(key, []).append(position)
+    return [np.asarray(members[key], dtype=np.int64) for key in sorted(members) if len(members[key]) > 1]
 
 
 def _side_of(vectors: _Vectors, owners: Sequence[str], kin: Mapping[str, str]) -> _Side:
@@ -102,7 +126,7 @@ def _first_of_each(rows: _Indices, sources: _Indices, cosines: _Vectors, limit: 
     return np.asarray(order[rank < limit], dtype=np.int64)
 
 
-def _canonical(ids: Sequence[str], chosen: Iterator[tuple[_Indices, _Indices, _Vectors]]) -> tuple[CandidatePair, ...]:
+def _canonical(ids: Sequence[str], chosen: Iterable[tuple[_Indices, _Indices, _Vectors]]) -> tuple[CandidatePair, ...]:
     """Each unordered pair once, sorted; positions follow the order of ids, so the smaller one is the left claim's."""
     found: dict[tuple[int, int], float] = {}
     for lefts, rights, cosines in chosen:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from factcheck.schema import Claim, ClaimCluster, ClaimEntry, ClusterEntry, Sentence, Source, SourceEntry, Span
+from factcheck.schema import (
+    Claim,
+    ClaimCluster,
+    ClaimEntry,
+    ClusterEntry,
+    RegionKind,
+    Sentence,
+    SkippedInput,
+    Source,
+    SourceEntry,
+    Span,
+)
+
+# A title, a header and markup are parts of every source and not worth a line each.
+_EXPECTED = frozenset({RegionKind.TITLE, RegionKind.FRONT_MATTER, RegionKind.DATELINE, RegionKind.MARKUP})
 
 
 def source_entries(sources: Iterable[Source], origins: Mapping[str, str]) -> tuple[SourceEntry, ...]:
@@ -26,6 +40,22 @@ def source_entries(sources: Iterable[Source], origins: Mapping[str, str]) -> tup
             text=source.text,
         )
         for source in sorted(sources, key=lambda source: (source.path, source.id))
+    )
+
+
+def left_out_regions(sources: Iterable[Source]) -> tuple[SkippedInput, ...]:
+    """What of the sources was not read as running text, in order, with the reason; titles and headers are not listed."""
+    return tuple(
+        SkippedInput(
+            path=source.path,
+            stage="ingest",
+            reason=region.reason,
+            span=region.span,
+            quote=region.span.of(source.text),
+        )
+        for source in sources
+        for region in source.regions
+        if region.kind not in _EXPECTED
     )
 
 

@@ -12,7 +12,9 @@ from factcheck.stages import pairing
 from factcheck.stages.pairing import pair_claims
 from tests.builders import make_claim, unit_vectors
 
-SETTINGS = PairingSettings(min_similarity=0.5, max_neighbours=2, min_similarity_against=0.2, max_neighbours_against=3)
+SETTINGS = PairingSettings(
+    min_similarity=0.5, max_neighbours=2, max_neighbours_by_fact=1, min_similarity_against=0.2, max_neighbours_against=3
+)
 
 
 def claims_of(*owners: str) -> list[Claim]:
@@ -25,14 +27,33 @@ def paired(
     scope: Scope = Scope.SOURCES,
     settings: PairingSettings = SETTINGS,
     origins: dict[str, str] | None = None,
+    keys: list[frozenset[str]] | None = None,
 ) -> tuple[CandidatePair, ...]:
     owners = {claim.source_id for claim in claims}
     roles = {owner: SourceRole(owner) if owner in set(SourceRole) else SourceRole.SOURCE for owner in owners}
-    return pair_claims(claims, vectors, roles, scope, settings, {owner: owner for owner in owners} | (origins or {}))
+    shared = keys or [frozenset()] * len(claims)
+    return pair_claims(
+        claims, vectors, shared, roles, scope, settings, {owner: owner for owner in owners} | (origins or {})
+    )
 
 
 def names(pairs: tuple[CandidatePair, ...]) -> list[tuple[str, str]]:
     return [(pair.left, pair.right) for pair in pairs]
+
+
+def test_claims_that_give_a_value_of_one_thing_are_paired_however_unlike() -> None:
+    claims = claims_of("a", "b", "b", "b")
+    vectors = unit_vectors([[1, 0], [0, 1], [1, 9], [1, 8]])
+    told = [frozenset({"dead"}), frozenset({"dead"}), frozenset({"dead", "hurt"}), frozenset({"hurt"})]
+    assert names(paired(claims, vectors)) == []
+    assert names(paired(claims, vectors, keys=told)) == [("c1", "c2"), ("c1", "c3")]
+
+
+def test_against_sources_a_shared_value_pairs_only_what_is_asked() -> None:
+    claims = claims_of("query", "a", "b")
+    vectors = unit_vectors([[1, 0], [0, 1], [0, 1]])
+    found = paired(claims, vectors, Scope.AGAINST, SETTINGS, keys=[frozenset({"place meet"})] * 3)
+    assert names(found) == [("c1", "c2"), ("c1", "c3")]
 
 
 def test_near_claims_of_two_sources_are_paired_with_their_cosine() -> None:
