@@ -77,7 +77,9 @@ def measure(scorer: NliScorer, path: Path) -> Probabilities:
     if is_two_way(gold):
         probabilities = over_windows(scorer, examples)
         balanced, threshold = best_balanced_accuracy(probabilities[:, 0], gold)
-        print(f"balanced accuracy {balanced:.3f} at entailment >= {threshold:.2f}, the best threshold here   pairs {len(gold)}")
+        print(
+            f"balanced accuracy {balanced:.3f} at entailment >= {threshold:.2f}, the best threshold here   pairs {len(gold)}"
+        )
     else:
         probabilities = score(scorer, [(e.premise, e.hypothesis) for e in examples])
         print("\n".join(three_way_lines(probabilities, gold)))
@@ -88,7 +90,10 @@ def write_predictions(path: Path, probabilities: Probabilities) -> None:
     """A JSON line a pair: the most probable label and the three probabilities."""
     with path.open("w", encoding="utf-8") as out:
         for row in probabilities:
-            told = {"label": LABELS[int(row.argmax())], **{n: round(float(p), 6) for n, p in zip(LABELS, row, strict=True)}}
+            told = {
+                "label": LABELS[int(row.argmax())],
+                **{n: round(float(p), 6) for n, p in zip(LABELS, row, strict=True)},
+            }
             out.write(json.dumps(told) + "\n")
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from factcheck.errors import InputError
 from factcheck.pipeline import Models, Progress, compare_sources, start_run
 from factcheck.schema import Report, Scope, SkippedInput, Source, SourceRole
-from factcheck.settings import IngestSettings, ModelSettings, Settings
-from factcheck.stages.ingest import read_sources, source_from_text
+from factcheck.settings import CacheSettings, IngestSettings, ModelSettings, Settings
+from factcheck.stages.ingest import language_name, read_sources, source_from_text
 
 QUERY_PATH = "<claim>"
 """What the report gives as the path of a typed claim."""
+LONGEST_SHOWN = 60
+"""Characters of a typed word that an error message repeats."""
 
 
 def check_sources(paths: Sequence[Path], settings: Settings | None = None, progress: Progress | None = None) -> Report:
@@ -33,12 +35,11 @@ def check_claim(
 ) -> Report:
     """What the reports in `against` say of one typed claim.
 
-    Raises InputError for an empty claim or where no report can be read, ModelError where a model cannot be loaded.
+    Raises InputError for a claim that cannot be checked (empty, one word, not in English) or where no report can be
+    read, ModelError where a model cannot be loaded.
     """
-    if not text.strip():
-        raise InputError("The claim is empty; give one sentence to check.")
     settings = settings or Settings()
-    query = source_from_text(text, QUERY_PATH, SourceRole.QUERY)
+    query = _query_of(text)
     sources, skipped = _read_against(against, settings.ingest)
     return _compare((query, *sources), skipped, Scope.AGAINST, settings, progress)
 
@@ -57,6 +58,19 @@ def check_draft(
     return _compare((*drafts, *sources), (*left_out, *skipped), Scope.AGAINST, settings, progress)
 
 
+def _query_of(text: str) -> Source:
+    """The typed claim as a source; InputError where it is none that can be checked."""
+    words = text.split()
+    if not words:
+        raise InputError("The claim is empty; give one sentence to check.")
+    if len(words) == 1:
+        raise InputError(f'"{words[0][:LONGEST_SHOWN]}" is a single word, which claims nothing; give one whole sentence.')
+    query = source_from_text(text, QUERY_PATH, SourceRole.QUERY)
+    if query.language != "en":
+        raise InputError(f"The claim is in {language_name(query.language)}; only English can be checked.")
+    return query
+
+
 def _read_against(
     paths: Sequence[Path], settings: IngestSettings
 ) -> tuple[tuple[Source, ...], tuple[SkippedInput, ...]]:
@@ -69,10 +83,11 @@ def _require(sources: Sequence[Source], skipped: Sequence[SkippedInput], paths: 
     """InputError where nothing was read, with the first reason."""
     if sources:
         return
+    if skipped:
+        more = f" ({len(skipped) - 1} more could not be read either)" if len(skipped) > 1 else ""
+        raise InputError(f"Nothing could be read: {skipped[0].path} {skipped[0].reason}{more}.")
     named = ", ".join(str(path) for path in paths)
-    why = f"{skipped[0].path}: {skipped[0].reason}" if skipped else "there is no .txt, .md or .html file there"
-    more = f" (and {len(skipped) - 1} more like it)" if len(skipped) > 1 else ""
-    raise InputError(f"Nothing to read in {named}: {why}{more}")
+    raise InputError(f"Nothing could be read: there is no .txt, .md or .html file in {named}.")
 
 
 def _compare(
@@ -84,22 +99,22 @@ def _compare(
 ) -> Report:
     if progress:
         progress("Loading models", 0.0)
-    models = load_models(settings.models)
+    models = load_models(settings.models, settings.cache)
     run = start_run(installed_version(), scope, models, settings)
     return compare_sources(sources, skipped, scope, models, settings, run, progress)
 
 
 @lru_cache(maxsize=2)
-def load_models(settings: ModelSettings) -> Models:
+def load_models(settings: ModelSettings, cache: CacheSettings) -> Models:
     """The models that `settings` name; kept, so that several checks in one process load them once."""
-    from factcheck.backends import load_nli_scorer
+    from factcheck.backends import load_nli_scorer, with_store
     from factcheck.backends.embedder import SentenceTransformerEmbedder
     from factcheck.backends.parser import SpacyParser
 
     return Models(
         parser=SpacyParser(),
         embedder=SentenceTransformerEmbedder(settings.embedding_model),
-        nli=load_nli_scorer(settings),
+        nli=with_store(load_nli_scorer(settings), cache),
     )
 
 

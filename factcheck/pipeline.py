@@ -168,7 +168,7 @@ def start_run(version: str, scope: Scope, models: Models, settings: Settings) ->
         version=version,
         scope=scope,
         models=(models.parser.info, models.embedder.info, models.nli.info),
-        backend=type(models.nli).__name__,
+        backend=getattr(models.nli, "backend", type(models.nli).__name__),
         settings=settings.model_dump(mode="json"),
         started_at=datetime.now(UTC),
         seconds={},

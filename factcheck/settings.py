@@ -74,6 +74,14 @@ class ModelSettings(Record):
     )
 
 
+class CacheSettings(Record):
+    """Where NLI scores are kept between runs."""
+
+    enabled: bool = True
+    folder: str | None = Field(None, description="None is the user's cache folder, as the system names it")
+    max_megabytes: int = Field(200, ge=1, description="the longest kept scores go first")
+
+
 class Settings(Record):
     """The whole tree."""
 
@@ -81,6 +89,7 @@ class Settings(Record):
     pairing: PairingSettings = PairingSettings()
     verdicts: VerdictSettings = VerdictSettings()
     models: ModelSettings = ModelSettings()
+    cache: CacheSettings = CacheSettings()
 
 
 # --- reading a settings file -----------------------------------------------------------------------------------------

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from factcheck.ports import NliScorer
-from factcheck.settings import ModelSettings
+from pathlib import Path
 
-__all__ = ["load_nli_scorer"]
+from factcheck.backends.score_store import CachedNliScorer, ScoreStore
+from factcheck.ports import NliScorer
+from factcheck.settings import CacheSettings, ModelSettings
+
+__all__ = ["load_nli_scorer", "open_score_store", "with_store"]
 
 
 def load_nli_scorer(settings: ModelSettings) -> NliScorer:
@@ -18,3 +21,14 @@ def load_nli_scorer(settings: ModelSettings) -> NliScorer:
     from factcheck.backends.weights import shipped_folder
 
     return OnnxNliScorer(shipped_folder(), settings.batch_tokens)
+
+
+def open_score_store(settings: CacheSettings) -> ScoreStore:
+    """The store of NLI scores that `settings` name; no file is made before a score is kept."""
+    folder = Path(settings.folder).expanduser() if settings.folder else None
+    return ScoreStore(folder, settings.max_megabytes * 1_000_000)
+
+
+def with_store(scorer: NliScorer, settings: CacheSettings) -> NliScorer:
+    """`scorer` behind the store of `settings`, or as it is where the store is switched off."""
+    return CachedNliScorer(scorer, open_score_store(settings)) if settings.enabled else scorer
