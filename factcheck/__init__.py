@@ -8,7 +8,7 @@
 Importing the package loads no model library; models are loaded by the first check.
 """
 
-from factcheck.api import check_claim, check_draft, check_sources
+from factcheck.api import cache_info, check_claim, check_draft, check_sources, clear_cache
 from factcheck.errors import FactcheckError, InputError, ModelError, SettingsError
 from factcheck.pipeline import Progress
 from factcheck.render import FORMATS, render_report, render_schema
@@ -24,6 +24,7 @@ from factcheck.schema import (
     SkippedInput,
     SourceEntry,
     SourceRole,
+    StoreInfo,
     Verdict,
 )
 from factcheck.settings import Settings, load_settings
@@ -47,10 +48,13 @@ __all__ = [
     "SkippedInput",
     "SourceEntry",
     "SourceRole",
+    "StoreInfo",
     "Verdict",
+    "cache_info",
     "check_claim",
     "check_draft",
     "check_sources",
+    "clear_cache",
     "load_settings",
     "render_report",
     "render_schema",

@@ -7,9 +7,10 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from factcheck.backends import load_nli_scorer, open_score_store, with_store
 from factcheck.errors import InputError
 from factcheck.pipeline import Models, Progress, compare_sources, start_run
-from factcheck.schema import Report, Scope, SkippedInput, Source, SourceRole
+from factcheck.schema import Report, Scope, SkippedInput, Source, SourceRole, StoreInfo
 from factcheck.settings import CacheSettings, IngestSettings, ModelSettings, Settings
 from factcheck.stages.ingest import language_name, read_sources, source_from_text
 
@@ -64,11 +65,23 @@ def _query_of(text: str) -> Source:
     if not words:
         raise InputError("The claim is empty; give one sentence to check.")
     if len(words) == 1:
-        raise InputError(f'"{words[0][:LONGEST_SHOWN]}" is a single word, which claims nothing; give one whole sentence.')
+        raise InputError(
+            f'"{words[0][:LONGEST_SHOWN]}" is a single word, which claims nothing; give one whole sentence.'
+        )
     query = source_from_text(text, QUERY_PATH, SourceRole.QUERY)
     if query.language != "en":
         raise InputError(f"The claim is in {language_name(query.language)}; only English can be checked.")
     return query
+
+
+def cache_info(settings: Settings | None = None) -> StoreInfo:
+    """Where NLI scores are kept between runs, how many, and the size of the file in bytes."""
+    return open_score_store((settings or Settings()).cache).info()
+
+
+def clear_cache(settings: Settings | None = None) -> int:
+    """Deletes the kept NLI scores and returns how many there were."""
+    return open_score_store((settings or Settings()).cache).clear()
 
 
 def _read_against(
@@ -107,7 +120,6 @@ def _compare(
 @lru_cache(maxsize=2)
 def load_models(settings: ModelSettings, cache: CacheSettings) -> Models:
     """The models that `settings` name; kept, so that several checks in one process load them once."""
-    from factcheck.backends import load_nli_scorer, with_store
     from factcheck.backends.embedder import SentenceTransformerEmbedder
     from factcheck.backends.parser import SpacyParser
 

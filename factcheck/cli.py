@@ -141,6 +141,9 @@ FailOnOption = Annotated[
 ExitZero = Annotated[
     bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found; what could not run still exits with 2.")
 ]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Compute every score anew and keep none (see factcheck cache --help).")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 Top = Annotated[
     int,
@@ -181,11 +184,12 @@ def report(  # noqa: PLR0913  # one parameter an option
     config: Config = None,
     fail_on: FailOnOption = FailOn.ERROR,
     exit_zero: ExitZero = False,
+    no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> None:
     """Compare several reports of one event with one another."""
     with _manners():
-        settings = factcheck.load_settings(config)
+        settings = _settings(config, no_cache)
         chosen = _chosen(shape, output)
         with _progress_bar(quiet) as progress:
             found = factcheck.check_sources(paths, settings, progress)
@@ -209,11 +213,12 @@ def claim(  # noqa: PLR0913  # one parameter an option
     config: Config = None,
     fail_on: FailOnOption = FailOn.ERROR,
     exit_zero: ExitZero = False,
+    no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> None:
     """Check one typed claim against reports."""
     with _manners():
-        settings = factcheck.load_settings(config)
+        settings = _settings(config, no_cache)
         chosen = _chosen(shape, output) or Format.TEXT
         sources = [*against, *_further(more)]
         with _progress_bar(quiet) as progress:
@@ -234,11 +239,12 @@ def check(  # noqa: PLR0913  # one parameter an option
     config: Config = None,
     fail_on: FailOnOption = FailOn.ERROR,
     exit_zero: ExitZero = False,
+    no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> None:
     """Check a draft, claim by claim, against reports before it is published."""
     with _manners():
-        settings = factcheck.load_settings(config)
+        settings = _settings(config, no_cache)
         chosen = _chosen(shape, output) or Format.TEXT
         sources = [*against, *_further(more)]
         with _progress_bar(quiet) as progress:
@@ -261,6 +267,38 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     sys.exit(0)
+
+
+# --- the kept scores -------------------------------------------------------------------------------------------------
+
+cache = typer.Typer(
+    help="The scores that are kept on disk, so that a second run over the same claims is quick.", no_args_is_help=True
+)
+app.add_typer(cache, name="cache")
+
+
+@cache.command()
+def info(config: Config = None) -> None:
+    """Say where the scores are kept, how many there are and how much room they take."""
+    with _manners():
+        kept = factcheck.cache_info(factcheck.load_settings(config))
+        _print(f"{kept.path}\n{kept.scores:,} scores, {kept.bytes / 1e6:.1f} MB\n")
+
+
+@cache.command()
+def clear(config: Config = None) -> None:
+    """Delete the kept scores."""
+    with _manners():
+        count = factcheck.clear_cache(factcheck.load_settings(config))
+        _print(f"{count:,} scores deleted.\n")
+
+
+def _settings(config: Path | None, no_cache: bool) -> factcheck.Settings:
+    """The settings in force, with the store of scores switched off where the command line says so."""
+    settings = factcheck.load_settings(config)
+    if not no_cache:
+        return settings
+    return settings.model_copy(update={"cache": settings.cache.model_copy(update={"enabled": False})})
 
 
 # --- results ---------------------------------------------------------------------------------------------------------

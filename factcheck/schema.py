@@ -512,6 +512,14 @@ class ModelInfo(Record):
     sha256: str
 
 
+class StoreInfo(Record):
+    """Where NLI scores are kept between runs, how many, and the size of the file in bytes."""
+
+    path: str
+    scores: int
+    bytes: int
+
+
 class RunInfo(Record):
     """How a report was made. `seconds` holds the wall time of each stage."""
 

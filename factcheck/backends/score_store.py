@@ -18,7 +18,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from factcheck.ports import NliScorer
-from factcheck.schema import ModelInfo, NliScores, Record
+from factcheck.schema import ModelInfo, NliScores, StoreInfo
 
 FILE_NAME = "nli-scores.sqlite3"
 _BYTES_PER_SCORE = 90  # measured on a store of 100,000 scores, index and page slack included
@@ -30,14 +30,6 @@ CREATE TABLE IF NOT EXISTS scores (
 ) WITHOUT ROWID
 """
 _LOG = logging.getLogger("factcheck")
-
-
-class StoreInfo(Record):
-    """Where the scores are kept, how many, and how large the file is."""
-
-    path: str
-    scores: int
-    bytes: int
 
 
 class ScoreStore:
