@@ -3,11 +3,11 @@
 
     python benchmarks/nli.py --data FILE.jsonl.gz [FILE ...] [--out PREDICTIONS.jsonl] [--model NAME] [--torch]
 
-A file holds a JSON object a line with premise, hypothesis and label (entailment, neutral, contradiction; in two-way files
-entailment, not_entailment). Prints accuracy, precision and recall of each class, the share called contradiction, and the
-expected calibration error. Of a two-way file, whose premises are long, it prints the balanced accuracy of "supported",
-the greatest entailment over overlapping windows of the premise. `--out` writes a row a pair in the order of the input:
-label, entailment, neutral, contradiction.
+A file holds a JSON object a line with premise, hypothesis and label (entailment, neutral, contradiction; in two-way
+files entailment, not_entailment). Prints accuracy, precision and recall of each class, the share called contradiction,
+and the expected calibration error. Of a two-way file, whose premises are long, it prints the balanced accuracy of
+"supported", the greatest entailment over overlapping windows of the premise. `--out` writes a row a pair in the
+order of the input: label, entailment, neutral, contradiction.
 """
 
 from __future__ import annotations
@@ -77,9 +77,7 @@ def measure(scorer: NliScorer, path: Path) -> Probabilities:
     if is_two_way(gold):
         probabilities = over_windows(scorer, examples)
         balanced, threshold = best_balanced_accuracy(probabilities[:, 0], gold)
-        print(
-            f"balanced accuracy {balanced:.3f} at entailment >= {threshold:.2f}, the best threshold here   pairs {len(gold)}"
-        )
+        print(f"balanced accuracy {balanced:.3f} at entailment >= {threshold:.2f} (the best here)   pairs {len(gold)}")
     else:
         probabilities = score(scorer, [(e.premise, e.hypothesis) for e in examples])
         print("\n".join(three_way_lines(probabilities, gold)))

@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from factcheck.backends import load_nli_scorer, open_score_store, with_store
+from factcheck.backends.embedder import SentenceTransformerEmbedder
+from factcheck.backends.parser import SpacyParser
 from factcheck.errors import InputError
 from factcheck.pipeline import Models, Progress, compare_sources, start_run
 from factcheck.schema import Report, Scope, SkippedInput, Source, SourceRole, StoreInfo
@@ -120,9 +122,6 @@ def _compare(
 @lru_cache(maxsize=2)
 def load_models(settings: ModelSettings, cache: CacheSettings) -> Models:
     """The models that `settings` name; kept, so that several checks in one process load them once."""
-    from factcheck.backends.embedder import SentenceTransformerEmbedder
-    from factcheck.backends.parser import SpacyParser
-
     return Models(
         parser=SpacyParser(),
         embedder=SentenceTransformerEmbedder(settings.embedding_model),

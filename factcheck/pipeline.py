@@ -14,7 +14,6 @@ from factcheck.schema import (
     Claim,
     ClaimCluster,
     ClaimFacts,
-    PairVerdict,
     Report,
     RunInfo,
     Scope,
@@ -75,7 +74,8 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
 ) -> Report:
     """Everything that `sources` say alike or differently within `scope`; `skipped` is what was left out before.
 
-    `run` tells how the run was started; the seconds of the stages are added to it. The order of `sources` does not matter.
+    `run` tells how the run was started; the seconds of the stages are added to it. The order of `sources` does not
+    matter.
     """
     sources = sorted(sources, key=lambda source: (source.path, source.id))
     clock = Stages(progress)

@@ -15,7 +15,9 @@ class Parser(Protocol):
     """Turns texts into dependency parses."""
 
     @property
-    def info(self) -> ModelInfo: ...
+    def info(self) -> ModelInfo:
+        """What the report says of the model."""
+        ...
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         """One parse a text, in order; offsets of tokens are into the text."""
@@ -26,7 +28,9 @@ class Embedder(Protocol):
     """Turns texts into vectors."""
 
     @property
-    def info(self) -> ModelInfo: ...
+    def info(self) -> ModelInfo:
+        """What the report says of the model."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Array of shape (len(texts), dimension), rows in order and of unit length; (0, dimension) for no texts."""
@@ -37,7 +41,9 @@ class NliScorer(Protocol):
     """Scores ordered pairs of texts."""
 
     @property
-    def info(self) -> ModelInfo: ...
+    def info(self) -> ModelInfo:
+        """What the report says of the model."""
+        ...
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[NliScores]:
         """Scores of each (premise, hypothesis), in order; independent of how pairs are batched."""

@@ -107,7 +107,8 @@ class Source(Record):
 
 
 class SkippedInput(Record):
-    """Something that was left out of the run, at which stage, and why; `span` and `quote` where a part of a source was."""
+    """Something that was left out of the run, at which stage, and why; `span` and `quote` where a part of a source
+    was."""
 
     path: str
     stage: str
@@ -130,10 +131,12 @@ class Sentence(Record):
 
 
 class Token(Record):
-    """One token of a parsed text: offsets are into that text, `head` is the index of the governing token (its own if root).
+    """One token of a parsed text: offsets are into that text, `head` is the index of the governing token (its own
+    if root).
 
-    `pos` is the Universal POS tag, `tag` the Penn Treebank tag, `dep` the ClearNLP dependency label that spaCy's English
-    models use. `entity` is the OntoNotes type ("" for none), `entity_begins` marks the first token of a mention.
+    `pos` is the Universal POS tag, `tag` the Penn Treebank tag, `dep` the ClearNLP dependency label that spaCy's
+    English models use. `entity` is the OntoNotes type ("" for none), `entity_begins` marks the first token of a
+    mention.
     """
 
     text: str
@@ -158,10 +161,10 @@ class Parse(Record):
 class Claim(Record):
     """One atomic statement.
 
-    `text` reads as a sentence of its own (pronouns resolved, attribution split off); `span` is always the verbatim place
-    in the source that it was read from. `speaker` is who says it where the source reports speech, None where the source
-    itself says it. `quoted` is true where the words stand in quotation marks. `unresolved` lists references that the text
-    does not settle.
+    `text` reads as a sentence of its own (pronouns resolved, attribution split off); `span` is always the verbatim
+    place in the source that it was read from. `speaker` is who says it where the source reports speech, None where
+    the source itself says it. `quoted` is true where the words stand in quotation marks. `unresolved` lists
+    references that the text does not settle.
     """
 
     id: str
@@ -198,7 +201,8 @@ class QuantityKind(StrEnum):
 
 
 class Quantity(Record):
-    """A figure: `text` as written in the claim, `span` in `Claim.text`, `interval` in `unit`, and the lemma of what it counts.
+    """A figure: `text` as written in the claim, `span` in `Claim.text`, `interval` in `unit`, and the lemma of what
+    it counts.
 
     `event` names what the counted things take part in ("die" for killed, dead, death toll); only figures of one event
     are compared. `understood` says the figure in plain words.
@@ -215,7 +219,8 @@ class Quantity(Record):
 
 
 class DurationRole(StrEnum):
-    """What a length of time says: how long something lasts, how long ago it was, or how long since the last such event."""
+    """What a length of time says: how long something lasts, how long ago it was, or how long since the last such
+    event."""
 
     LENGTH = "length"
     AGO = "ago"
@@ -330,7 +335,8 @@ class Scope(StrEnum):
 
 
 class CandidatePair(Record):
-    """Two claims worth judging, in canonical order (`left` < `right` as strings), with the cosine of their embeddings."""
+    """Two claims worth judging, in canonical order (`left` < `right` as strings), with the cosine of their
+    embeddings."""
 
     left: str
     right: str
@@ -344,7 +350,8 @@ class CandidatePair(Record):
 
 
 class ClaimCluster(Record):
-    """Claims on one topic, sorted by id; a topic is never an agreement. `label` is the text of its most central claim."""
+    """Claims on one topic, sorted by id; a topic is never an agreement. `label` is the text of its most central
+    claim."""
 
     id: str
     claim_ids: tuple[str, ...]

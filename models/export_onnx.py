@@ -3,10 +3,11 @@
 
     python models/export_onnx.py PACKED_DIR --name NAME --temperature T
 
-The graph (model.onnx) holds only small tensors; the 8-bit matrices stay where they are, in the .safetensors files, and are
-named there by offset as ONNX external data. So one copy of the weights serves torch and onnxruntime. Each token's
-activations are rounded to 8 bits by their own greatest value and multiplied as integers. DynamicQuantizeLinear, whose one
-scale spans the whole batch, is a sixth faster, but makes a pair's scores depend on the pairs that share its batch.
+The graph (model.onnx) holds only small tensors; the 8-bit matrices stay where they are, in the .safetensors files,
+and are named there by offset as ONNX external data. So one copy of the weights serves torch and onnxruntime. Each
+token's activations are rounded to 8 bits by their own greatest value and multiplied as integers. DynamicQuantizeLinear,
+whose one scale spans the whole batch, is a sixth faster, but makes a pair's scores depend on the pairs that share
+its batch.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
+from onnx import TensorProto, helper, numpy_helper
+from safetensors import safe_open
+
 from factcheck.backends.torch_nli import _load
 from factcheck.backends.weights import MANIFEST, Manifest, file_sha256
 from factcheck.schema import NliLabel
-from onnx import TensorProto, helper, numpy_helper
-from safetensors import safe_open
 
 OPSET = 17
 LINEAR, TABLE = ".int8_transposed", ".int8"

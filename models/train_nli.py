@@ -3,9 +3,9 @@
 
     python models/train_nli.py RECIPE.toml --data DIR --backbone DIR --output DIR [--teacher DIR ...] [--dev DIR]
 
-The recipe (models/recipes/*.toml) holds the seed, the phases and each file's share of the mixture. The same recipe, data
-and machine give the same batches; a run that was interrupted goes on from its last checkpoint in OUTPUT. The output is a
-Hugging Face folder (config, tokenizer, model.safetensors) and `dev.txt`, the table over the files of --dev.
+The recipe (models/recipes/*.toml) holds the seed, the phases and each file's share of the mixture. The same recipe,
+data and machine give the same batches; a run that was interrupted goes on from its last checkpoint in OUTPUT. The
+output is a Hugging Face folder (config, tokenizer, model.safetensors) and `dev.txt`, the table over the files of --dev.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ __all__ = ["load_nli_scorer", "open_score_store", "with_store"]
 
 
 def load_nli_scorer(settings: ModelSettings) -> NliScorer:
-    """The NLI scorer that `settings` name: by default the shipped int8 model in onnxruntime, else any model in torch."""
+    """The NLI scorer that `settings` name: by default the shipped int8 model in onnxruntime, else any model in
+    torch."""
     if settings.nli_model is not None:
         from factcheck.backends.torch_nli import TorchNliScorer
 

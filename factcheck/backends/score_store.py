@@ -1,7 +1,7 @@
 """NLI scores kept on disk, so that a second run over the same claims computes none.
 
-A score is kept under the digest of model, premise and hypothesis: a changed model or claim never reads an old score. The
-store is one SQLite file in write-ahead mode, which survives a crash and serves several processes at once.
+A score is kept under the digest of model, premise and hypothesis: a changed model or claim never reads an old
+score. The store is one SQLite file in write-ahead mode, which survives a crash and serves several processes at once.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _BUSY_SECONDS = 30.0
 _VARIABLES = 500  # SQLite's oldest limit on the variables of a statement is 999
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS scores (
-    key BLOB PRIMARY KEY, entailment REAL NOT NULL, neutral REAL NOT NULL, contradiction REAL NOT NULL, kept_at INTEGER NOT NULL
+    key BLOB PRIMARY KEY, entailment REAL NOT NULL, neutral REAL NOT NULL, contradiction REAL NOT NULL, kept_at
+    INTEGER NOT NULL
 ) WITHOUT ROWID
 """
 _LOG = logging.getLogger("factcheck")
@@ -91,8 +92,8 @@ class ScoreStore:
 class CachedNliScorer:
     """Scores pairs with `scorer`, but only those that `store` does not hold.
 
-    A store that cannot be used (no space, no rights, a damaged file) costs time and no result: the pairs are computed, and
-    a warning says why.
+    A store that cannot be used (no space, no rights, a damaged file) costs time and no result: the pairs are
+    computed, and a warning says why.
     """
 
     def __init__(self, scorer: NliScorer, store: ScoreStore) -> None:

@@ -33,8 +33,8 @@ _TRANSPOSED, _PLAIN = ".int8_transposed", ".int8"
 class TorchNliScorer:
     """Scores pairs with a sequence-classification model on CUDA where there is one, else on the CPU.
 
-    `model` is the shipped folder, a local Hugging Face folder, or a hub id (looked up in the local cache first and, unless
-    HF_HUB_OFFLINE is set, at the hub). Raises ModelError where the model is missing, damaged, or not three-way NLI.
+    `model` is the shipped folder, a local Hugging Face folder, or a hub id (looked up in the local cache first and,
+    unless HF_HUB_OFFLINE is set, at the hub). Raises ModelError where the model is missing, damaged, or not three-way.
     """
 
     def __init__(self, model: str | Path, batch_tokens: int = 512) -> None:
@@ -109,8 +109,8 @@ def label_order(id2label: Mapping[int, str], model: str) -> tuple[NliLabel, ...]
     order = tuple(_LABEL_NAMES[name] for name in names if name in _LABEL_NAMES)
     if len(order) != len(names) or set(order) != set(NliLabel):
         raise ModelError(
-            f"The model {model!r} has the labels {', '.join(names)}; factcheck needs one with exactly entailment, neutral "
-            "and contradiction: name another in models.nli_model or leave it out."
+            f"The model {model!r} has the labels {', '.join(names)}; factcheck needs one with exactly entailment, "
+            "neutral and contradiction: name another in models.nli_model or leave it out."
         )
     return order
 
@@ -124,8 +124,8 @@ def _folder_of(model: str | Path) -> Path:
         return Path(snapshot_download(str(model)))
     except (OSError, ValueError) as error:  # the hub's own errors are all one of the two
         raise ModelError(
-            f"The NLI model {str(model)!r} is neither a folder nor to be had from the Hugging Face cache or hub; correct "
-            "models.nli_model or leave it out to use the shipped model."
+            f"The NLI model {str(model)!r} is neither a folder nor to be had from the Hugging Face cache or hub; "
+            "correct models.nli_model or leave it out to use the shipped model."
         ) from error
 
 

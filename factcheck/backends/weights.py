@@ -1,4 +1,4 @@
-"""The folder of a shipped NLI model: where it lies, what its manifest says, and whether its files are the ones we trained."""
+"""The folder of a shipped NLI model: where it lies, what its manifest says, whether its files are those we trained."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def shipped_folder() -> Path:
         if (folder / MANIFEST).is_file():
             return folder
     raise ModelError(
-        "The NLI model that comes with factcheck is missing from this installation; reinstall factcheck, or name a model "
-        "with models.nli_model in the settings."
+        "The NLI model that comes with factcheck is missing from this installation; reinstall factcheck, or name a "
+        "model with models.nli_model in the settings."
     )
 
 

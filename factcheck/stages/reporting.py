@@ -44,7 +44,8 @@ def source_entries(sources: Iterable[Source], origins: Mapping[str, str]) -> tup
 
 
 def left_out_regions(sources: Iterable[Source]) -> tuple[SkippedInput, ...]:
-    """What of the sources was not read as running text, in order, with the reason; titles and headers are not listed."""
+    """What of the sources was not read as running text, in order, with the reason; titles and headers are not
+    listed."""
     return tuple(
         SkippedInput(
             path=source.path,

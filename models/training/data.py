@@ -28,8 +28,8 @@ class Example:
 
 def read_rows(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a .jsonl or .jsonl.gz file, in order; a broken row is an error that names its line."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    unpack = gzip.open if path.suffix == ".gz" else open
+    with unpack(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             try:
                 yield json.loads(line)

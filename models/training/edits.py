@@ -1,9 +1,9 @@
 """Generated pairs: one detail of a real sentence is changed, or said in other words.
 
 A sentence with a figure, a weekday, a month or a place yields a hypothesis in which that detail is another one
-(contradiction), the same one in other words (entailment), a looser bound that still holds (entailment), or a tighter one
-that the sentence does not settle (neutral). Equal and compatible values are as frequent as clashes, so that the model
-learns to compare values and not to fear an edit.
+(contradiction), the same one in other words (entailment), a looser bound that still holds (entailment), or a
+tighter one that the sentence does not settle (neutral). Equal and compatible values are as frequent as clashes, so
+that the model learns to compare values and not to fear an edit.
 """
 
 from __future__ import annotations
@@ -15,21 +15,23 @@ from collections.abc import Callable, Sequence
 from training.data import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
 
 WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 PLACES = (
-    "France", "Germany", "Russia", "Ukraine", "China", "India", "Brazil", "Canada", "Mexico", "Japan", "Turkey", "Egypt",
-    "Israel", "Iran", "Iraq", "Pakistan", "Australia", "Austria", "Spain", "Italy", "Poland", "Greece", "Nigeria", "Niger",
-    "Kenya", "London", "Paris", "Berlin", "Moscow", "Beijing", "Washington", "Chicago", "Boston", "Houston", "Texas",
-    "California", "Florida", "Alaska", "Geneva", "Vienna", "Tokyo", "Madrid", "Rome", "Cairo", "Baghdad", "Kabul",
+    "France", "Germany", "Russia", "Ukraine", "China", "India", "Brazil", "Canada", "Mexico", "Japan", "Turkey",
+    "Egypt", "Israel", "Iran", "Iraq", "Pakistan", "Australia", "Austria", "Spain", "Italy", "Poland", "Greece",
+    "Nigeria", "Niger", "Kenya", "London", "Paris", "Berlin", "Moscow", "Beijing", "Washington", "Chicago", "Boston",
+    "Houston", "Texas", "California", "Florida", "Alaska", "Geneva", "Vienna", "Tokyo", "Madrid", "Rome", "Cairo",
+    "Baghdad", "Kabul",
 )  # fmt: skip
 BOUNDED = re.compile(
-    r"\b(over|more than|as many as|as few as|at least|up to|less than|fewer than|under|about|around|nearly|almost|some|roughly|only|just)\s+$",
+    r"\b(over|more than|as many as|as few as|at least|up to|less than|fewer than|under|about|around|nearly|almost|some"
+    r"|roughly|only|just)\s+$",
     re.I,
 )
 FIGURE = re.compile(
@@ -165,8 +167,8 @@ def generate(sentences: Sequence[str], seed: int, limit: int) -> list[Example]:
 def mine_neutrals(sentences: Sequence[str], seed: int, limit: int) -> list[Example]:
     """Pairs of different sentences that share a name and little else: what an editor would not call a conflict.
 
-    Two sentences about one person or place are the false alarm that bare NLI raises most; at most a fifth of their words
-    may be shared, so that two versions of one sentence are never called neutral here.
+    Two sentences about one person or place are the false alarm that bare NLI raises most; at most a fifth of their
+    words may be shared, so that two versions of one sentence are never called neutral here.
     """
     rng = random.Random(seed)
     by_name: dict[str, list[str]] = {}

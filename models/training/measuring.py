@@ -1,4 +1,5 @@
-"""Figures for a set of labelled predictions: accuracy, recall a class, expected calibration error, balanced accuracy."""
+"""Figures for a set of labelled predictions: accuracy, recall a class, expected calibration error, balanced
+accuracy."""
 
 from __future__ import annotations
 

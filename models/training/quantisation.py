@@ -1,9 +1,9 @@
 """Training with the rounding of int8 inference in the loop, so that quantising costs almost nothing.
 
-Weights are 8-bit, symmetric, one scale an output row, values in [-64, 64] (one bit is left unused, so that 8-bit products
-cannot overflow on processors without VNNI). Activations are rounded to 256 levels of the range of the whole batch, which is
-coarser than what inference does (256 levels of a token's range, `models/export_onnx.py`): a model that stands this stands
-that. Gradients pass the rounding unchanged (straight-through, Bengio et al. 2013).
+Weights are 8-bit, symmetric, one scale an output row, values in [-64, 64] (one bit is left unused, so that 8-bit
+products cannot overflow on processors without VNNI). Activations are rounded to 256 levels of the range of the
+whole batch, which is coarser than what inference does (256 levels of a token's range, `models/export_onnx.py`): a
+model that stands this stands that. Gradients pass the rounding unchanged (straight-through, Bengio et al. 2013).
 """
 
 from __future__ import annotations
@@ -72,9 +72,9 @@ def with_rounding(model: nn.Module) -> nn.Module:
 def packed(model: nn.Module) -> dict[str, Tensor]:
     """The tensors of a model made by `with_rounding` as they are shipped.
 
-    A rounded weight W of shape (rows, columns) becomes `NAME.scale` (rows,) and its integers, W = integers * scale a row:
-    `NAME.int8` of an embedding table, `NAME.int8_transposed` (columns, rows) of a linear layer, which is how onnxruntime
-    multiplies. Every other tensor keeps its name and is float32.
+    A rounded weight W of shape (rows, columns) becomes `NAME.scale` (rows,) and its integers, W = integers * scale a
+    row: `NAME.int8` of an embedding table, `NAME.int8_transposed` (columns, rows) of a linear layer, which is how
+    onnxruntime multiplies. Every other tensor keeps its name and is float32.
     """
     rounded = {
         f"{name}.weight": EMBEDDING_LEVELS if isinstance(module, RoundedEmbedding) else WEIGHT_LEVELS
