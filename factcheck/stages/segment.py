@@ -10,7 +10,7 @@ import nupunkt
 from factcheck.schema import Sentence, Source, Span
 
 _TITLE_BEFORE_NAME = re.compile(
-    r"(?:^|[\s(\"“‘'])(?:Mr|Mrs|Ms|Dr|Prof|Lt|Gen|Col|Maj|Capt|Sgt|Cpl|Pvt|Cmdr|Adm|Brig|Const|Insp|Supt|Det|Rep|Sen"
+    r"(?:^|[\s(\"“‘'/–-])(?:Mr|Mrs|Ms|Dr|Prof|Lt|Gen|Col|Maj|Capt|Sgt|Cpl|Pvt|Cmdr|Adm|Brig|Const|Insp|Supt|Det|Rep|Sen"
     r"|Gov"
     r"|Pres|Rev|Hon|Msgr|Fr|Atty|Asst|Dep|Mt|Ft|Messrs|[A-Z])\.$"
 )
@@ -26,6 +26,9 @@ _PLAIN_END = re.compile(r"\b(?P<word>[^\W\d_]{2,30})\.[\"”’']?(?P<gap>\s+)(?
 _BEFORE_FUNCTION_WORD = re.compile(
     r"\.[\"”’']?(?P<gap>\s+)(?=(?:The|It|He|She|They|But|This|That|These|We|There|His|Her|Their|Its)\s+[a-z])"
 )
+_ADDRESS_END = re.compile(r"\w\.(?:com|gov|org|net|edu|info|co\.uk)\.[\"”’']?(?P<gap>\s+)(?=[\"“‘'(\[$€£]?[A-Z0-9])")
+_ADDRESS_GOES_ON = re.compile(r"(?:com|gov|org|net|edu|info)\b")  # "usgs. gov", as texts taken apart into words have it
+_ADDRESS_BEGINS = re.compile(r"\bwww\. ?(?:[\w-]+\. ?){0,4}$")
 _GLUED_END = re.compile(r"(?<=[a-z]{2})[.!?][\"”’']?(?=[\"“‘]?(?!Com|Net|Org)[A-Z][a-z]*[’']?\w*[\s,])")
 _CLOCK_END = re.compile(r"\b[ap]\.m\.(?P<gap>\s+)(?=(?P<next>[A-Z][\w.’']*)\s+(?P<after>[\w’']+))")
 _NOT_AFTER_CLOCK = re.compile(
@@ -103,6 +106,8 @@ def _missed_cuts(text: str) -> Iterator[int]:
             yield found.end("gap")
     for found in _BEFORE_FUNCTION_WORD.finditer(text):
         yield found.end("gap")
+    for found in _ADDRESS_END.finditer(text):
+        yield found.end("gap")
     for found in _GLUED_END.finditer(text):
         yield found.end()
     for found in _CLOCK_END.finditer(text):
@@ -114,11 +119,19 @@ def _is_false_cut(text: str, edge: int) -> bool:
     before, after = text[max(0, edge - 80) : edge].rstrip(), text[edge : edge + 120].lstrip()
     if _TITLE_BEFORE_NAME.search(before) and after[:1].isupper():
         return not _single_initial_ends(before)
+    if _is_within_address(before, after):
+        return True
     if _CLOSERS.fullmatch(after) or (_NAME_WITH_MARK.search(before) and _GOES_ON.match(after)):
         return True
     if re.search(r"(?:^|\s)(?:[a-z]\.){2,}$|\b(?:vs|etc|e\.g|i\.e)\.$", before) and after[:1].islower():
         return True
     return bool(_ASKED.search(before) and _SPEECH_TAG.match(after))
+
+
+def _is_within_address(before: str, after: str) -> bool:
+    """Whether the full stop is a dot of a web address, also of one set with spaces ("www. usgs. gov")."""
+    begun = _ADDRESS_BEGINS.search(before) is not None and after[:1].islower()
+    return begun or (before.endswith(".") and _ADDRESS_GOES_ON.match(after) is not None)
 
 
 def _single_initial_ends(before: str) -> bool:

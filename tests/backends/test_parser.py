@@ -49,3 +49,24 @@ def test_info_names_the_weights(parser: SpacyParser) -> None:
 def test_importing_the_backend_loads_no_model_library() -> None:
     code = "import sys, factcheck.backends.parser; sys.exit('spacy' in sys.modules or 'torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_markup_is_no_word_and_offsets_are_those_of_the_text_with_it(parser: SpacyParser) -> None:
+    text = '**Lena Holt**\'s envoy met [Omar Said](https://x.example/a "b") in _Oslo_.'
+    (parse,) = parser.parse([text])
+    words = [token.text for token in parse.tokens]
+    assert words == ["Lena", "Holt", "'s", "envoy", "met", "Omar", "Said", "in", "Oslo", "."]
+    assert [text[token.start : token.end] for token in parse.tokens] == words
+    assert parse.text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["The sum is 2 * 3 * 4.", "It hit [the] port (again).", "Call snake_case by __ it."]
+)
+def test_lone_marks_are_left(parser: SpacyParser, text: str) -> None:
+    (parse,) = parser.parse([text])
+    assert "".join(token.text for token in parse.tokens) == text.replace(" ", "")
+
+
+def test_a_wall_of_marks_is_read_in_little_time(parser: SpacyParser) -> None:
+    assert len(parser.parse(["*" * 3000, "[" * 3000, "_a" * 1500, "[a](" * 800])) == 4

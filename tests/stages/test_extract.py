@@ -261,6 +261,52 @@ def test_a_typed_claim_is_taken_as_typed(extract: Extract, text: str) -> None:
     assert not skipped
 
 
+# --- references within a claim
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Both Norway and Denmark are standing by their demands.",
+        "France launched its attack on the fort in May.",
+        "The French are demanding Spain surrender parts of its northern islands.",
+        "Maria Lopez hopes that the plan will help her keep her post.",
+    ],
+)
+def test_a_pronoun_stays_where_the_claim_names_who_is_meant(extract: Extract, text: str) -> None:
+    assert texts(extract(text)) == [text]
+
+
+def test_a_pronoun_is_replaced_where_the_claim_does_not_name_who_is_meant(extract: Extract) -> None:
+    found = texts(extract("Maria Lopez resigned on Monday. She said her deputy would take over."))
+    assert "Maria Lopez's deputy would take over." in found
+
+
+@pytest.mark.parametrize(
+    ("text", "pointing"),
+    [
+        ("That prompted a response from Anna Berg.", ("That",)),
+        ("Spain has rejected these terms.", ("these terms",)),
+        ("This position was shared by the union.", ("This position",)),
+        ("We cannot do that.", ("that",)),
+        ("This bridge was closed on Monday.", ()),
+        ("Those who fled the flood returned on Sunday.", ()),
+        ("The mayor said that the plan failed.", ()),
+    ],
+)
+def test_what_a_demonstrative_points_back_at_is_open(extract: Extract, text: str, pointing: tuple[str, ...]) -> None:
+    ((claim,), _) = extract(text)
+    assert claim.unresolved == pointing
+
+
+def test_markup_is_not_in_the_claim_but_in_its_quote(extract: Extract) -> None:
+    text = "The envoy of **Lena Holt**, whom she named in _May_, met [Omar Said](https://x.example) on Monday."
+    claims, _ = extract(text)
+    assert claims
+    assert not any(mark in claim.text for claim in claims for mark in ("**", "_", "](", "http"))
+    assert any("**Lena Holt**" in claim.span.of(text) for claim in claims)
+
+
 # --- the seeds
 
 

@@ -45,6 +45,8 @@ def seeds() -> tuple[Source, ...]:
         "“Is it true?” Lavrov asked.",
         "“Is it true?” the foreign minister said on Monday.",
         "“Stop!” he said.",
+        "They fell near Aoraki/Mt. Cook and at Mt. Etna.",
+        "Data on usgs.gov and on www. usgs. gov showed it, and a CNN. com page did too.",
         "Yahoo! and Google were not affected.",
         "Yahoo! Inc. was not affected.",
         "No. 10 denied the report.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from factcheck.schema import Claim, Parse, Sentence, SkippedInput, Source, SourceRole, Span
 from factcheck.stages.extract.clauses import Clause, ClauseReader
+from factcheck.stages.extract.demonstratives import open_demonstratives
 from factcheck.stages.extract.openings import without_opening
 from factcheck.stages.extract.phrasing import Replacement, Wording, verbatim_span, write_sentence
 from factcheck.stages.extract.quotations import find_quotations, quotation_around
@@ -177,6 +178,8 @@ def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool =
     sound = whole or is_sound(tree, wording.text, words, clause.optional)
     if span is None or not wording.text or not (sound and clause.complete):
         return None
+    pointing = tuple(open_demonstratives(tree, words))
+    wording = wording._replace(unresolved=tuple(dict.fromkeys((*wording.unresolved, *pointing))))
     own = [tree.tokens[index] for index in clause.own if tree.tokens[index].pos not in ("PUNCT", "SPACE")]
     spans = [(offset + token.start, offset + token.end) for token in own]
     quoted = quotation_around(spans, document.quotations, MOSTLY_QUOTED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -13,11 +14,14 @@ Part = int | str
 """A piece of a claim's wording: a token of the sentence, or words that are put in ("was", "The meeting is")."""
 
 _NO_SPACE_BEFORE = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "%", "'s", "’s", "n't", "n’t", "'", "’"))
+_GLUED = frozenset((",", ".", ";", "!", "?", "'s", "’s", "n't", "n’t"))
+"""What follows a word without a space although the source may have one there, or the end of some markup."""
 _NO_SPACE_AFTER = frozenset(("(", "[", "$", "£", "€"))
 _EDGES = " \t\r\n,;:.-–—…*•"
 _LOWERED = frozenset(("DET", "PRON", "ADP", "ADV", "NOUN", "ADJ", "NUM", "SCONJ", "CCONJ"))
 _CLOSING = ",.”\"»’'"
 _NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP"])
+_PLURAL = frozenset(["they", "them", "their", "theirs"])
 _QUOTES = frozenset(QUOTES_OPEN + QUOTES_CLOSE)
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _CLITICS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
@@ -54,6 +58,7 @@ class _Writer:
         self.words: list[str] = []
         self.unresolved: list[str] = []
         self._named: dict[str, str] = {}
+        self._plurals: set[str] = set()
         self._last: int | None = None
         self._replaced_last = False
 
@@ -70,14 +75,13 @@ class _Writer:
         if isinstance(part, str) or reference is None:
             self._append(part, part if isinstance(part, str) else self._word(part), 1)
             return 1
-        if self._is_clear(part, reference):
+        words = None if self._is_clear(part, reference) else reference.words
+        if words is None:
+            if not self._is_clear(part, reference):
+                self.unresolved.append(reference.written)
             self._append(part, self._word(part), 1)
             return 1
-        if reference.words is None:
-            self.unresolved.append(reference.written)
-            self._append(part, self._word(part), 1)
-            return 1
-        self._append(part, reference.words, length)
+        self._append(part, words, length)
         return length
 
     def _append(self, part: Part, text: str, length: int) -> None:
@@ -91,6 +95,8 @@ class _Writer:
     def _remember(self, text: str, part: int, replaced: bool) -> None:
         """Note the surnames in `text`; of a name written in several tokens only the last counts."""
         token = self.tokens[part]
+        if token.tag in ("NNS", "NNPS") and not token.entity:
+            self._plurals.add(text)
         after = self.tokens[part + 1] if part + 1 < len(self.tokens) else None
         goes_on = after is not None and after.entity == token.entity and not after.entity_begins
         if replaced:
@@ -132,20 +138,40 @@ class _Writer:
 
     def _is_clear(self, part: int, reference: Replacement) -> bool:
         """Whether the words as written are clear here, since the claim has named who is meant and nobody else."""
-        if reference.words is None:
-            return False
-        name = reference.words.removesuffix("'s").removesuffix("'")
-        thing = name.split(maxsplit=1)[-1] if name.startswith(("the ", "a ", "an ")) else name
-        if self.tokens[part].pos == "PRON" and name.islower() and thing in "".join(self.words).lower():
-            return True
-        surnames = {one.split()[-1] for one in name.split(" and ")}
-        if not surnames <= self._named.keys():
-            return False
-        if self.tokens[part].pos != "PRON":
-            return self.tokens[reference.last].text in surnames
-        personal = any(self._named[surname] == "PERSON" for surname in surnames)
-        rivals = {other for other, sort in self._named.items() if (sort == "PERSON") == personal}
-        return rivals <= surnames
+        if self.tokens[part].pos == "PRON":
+            return self._is_bound_here(part, reference)
+        surnames = {one.split()[-1] for one in _names_in(reference.words or "")}
+        return bool(surnames) and surnames <= self._named.keys() and self.tokens[reference.last].text in surnames
+
+    def _is_bound_here(self, part: int, reference: Replacement) -> bool:
+        """Whether the claim itself has named what the pronoun stands for: "Trump said he" is never "Trump said Trump".
+
+        Where the text does not settle it, one candidate alone in the claim is what a reader will take it for.
+        """
+        if reference.words is not None:
+            written = "".join(self.words)
+            return all(_stands_in(name, written) for name in _names_in(reference.words))
+        return len(self._candidates(self.tokens[part].text.lower())) == 1
+
+    def _candidates(self, pronoun: str) -> set[str]:
+        """What the claim has named so far that the pronoun could stand for."""
+        if pronoun in _PLURAL:
+            return self._plurals
+        sorts = ("PERSON",) if pronoun not in ("it", "its", "itself") else ("GPE", "ORG")
+        return {name for name, sort in self._named.items() if sort in sorts}
+
+
+def _names_in(words: str) -> list[str]:
+    """The names in "A, B and C's", without the possessive ending."""
+    bare = words.removesuffix("'s").removesuffix("'")
+    return [name for name in re.split(r", | and ", bare) if name]
+
+
+def _stands_in(name: str, written: str) -> bool:
+    """Whether the words written so far have the name, of a person the surname; a description needs all its words."""
+    described = name.split(maxsplit=1)[-1] if name.startswith(("the ", "a ", "an ")) else name
+    sought = described if described.split()[-1].islower() else described.split()[-1]
+    return re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", written, re.IGNORECASE) is not None
 
 
 def _sort_of(token: Token) -> str:
@@ -181,7 +207,8 @@ def _gap(words: Sequence[str], last: int | None, part: Part, tokens: Sequence[To
     """The space before `part`: as in the source between neighbours, else by the rules of English punctuation."""
     if not words or not text:
         return ""
-    if isinstance(part, int) and last is not None and part == last + 1 and text not in _CLITICS.values():
+    neighbours = isinstance(part, int) and last is not None and part == last + 1 and text not in _CLITICS.values()
+    if neighbours and isinstance(part, int) and last is not None and text not in _GLUED:
         return " " if tokens[part].start > tokens[last].end else ""
     closes = isinstance(part, int) and tokens[part].tag in ("''", "POS")
     glued = last is not None and tokens[last].tag == "``"

@@ -29,8 +29,12 @@ class Reading:
     quoted: tuple[bool, ...]
 
     def words(self, start: int, end: int) -> str:
-        """The text of tokens `start` to `end` (half-open) as written."""
-        return self.text[self.tokens[start].start : self.tokens[end - 1].end] if start < end else ""
+        """The text of tokens `start` to `end` (half-open) as a reader sees it: single spaces, no markup."""
+        words = ""
+        for index in range(start, end):
+            gap = self.text[self.tokens[index - 1].end : self.tokens[index].start] if words else ""
+            words += (" " if any(character.isspace() for character in gap) else "") + self.tokens[index].text
+        return words
 
 
 def read_sentences(sentences: Sequence[Sentence], parses: Sequence[Parse]) -> tuple[Reading, ...]:

@@ -404,7 +404,7 @@ def _settles_neuter(place: Place, bound: Mention, earlier: Sequence[Mention]) ->
         if not bound.proper and place.reading.tokens[clause_of(place.reading, place.index)].lemma == "be":
             return False  # "the operation was the fifth by its crew": a predicate may speak of anything
         own = own_subject(place.reading, controlled(place.reading, clause_of(place.reading, place.index)))
-        return own == bound.head and not any(_could_own(place, m) for m in between)
+        return own == bound.head and not any(_could_own(place, m) for m in between) and not _hidden_owner(place, bound)
     return (
         place.subject
         and bound.proper
@@ -416,6 +416,15 @@ def _settles_neuter(place: Place, bound: Mention, earlier: Sequence[Mention]) ->
 def _could_own(place: Place, mention: Mention) -> bool:
     """Between subject and "its", a name or an object is a rival; a time or manner phrase is none."""
     return mention.proper or place.reading.tokens[mention.head].dep in OBJECTS - {"pobj"}
+
+
+def _hidden_owner(place: Place, bound: Mention) -> bool:
+    """Whether a state or organisation between the two is no mention since the parser tied it to another noun.
+
+    "Russia is demanding Ukraine surrender its ports" may be read as of "Ukraine surrender ports".
+    """
+    between = place.reading.tokens[bound.end : place.index]
+    return any(token.entity in {"GPE", "ORG"} and token.tag in {"NNP", "NNPS"} for token in between)
 
 
 def _acts(place: Place) -> bool:

@@ -16,6 +16,7 @@ _OPENERS = frozenset(("“", '"', "``"))
 _AFTER_SPEECH = frozenset(
     ["npadvmod", "prep", "advmod", "punct", "dobj", "dative", "advcl", "prt", "pobj", "agent", "appos"]
 )
+_SUPPOSING = frozenset(["suppose", "guess", "think", "believe", "imagine", "presume"])
 _BETWEEN = frozenset(["AUX", "ADV", "PUNCT", "NOUN", "PROPN", "ADP", "NUM"])
 
 
@@ -223,6 +224,17 @@ def _stray_infinitive(tree: Tree, verb: int) -> Links:
     return {verb: (infinitives[0], "conj")} if infinitives else {}
 
 
+def _parenthesis(tree: Tree, verb: int) -> Links:
+    """ "of getting X, and, I suppose, keeping Y": the insertion governs nothing, the participle joins the first."""
+    tokens = tree.tokens
+    inserted = 1 < verb < len(tokens) - 1 and tokens[verb - 2].text == tokens[verb + 1].text == ","
+    if tree.lemma(verb) not in _SUPPOSING or not inserted or tree.lower(verb - 1) != "i":
+        return {}
+    before = [i for i in range(verb - 2) if tokens[i].tag == "VBG" and not tree.all(i, "aux", "nsubj")]
+    later = next((child for child in tree.all(verb, "advcl") if child > verb and tokens[child].tag == "VBG"), None)
+    return {verb: (before[-1], "parataxis"), later: (before[-1], "conj")} if before and later is not None else {}
+
+
 def _late_modifier(tree: Tree, verb: int) -> Links:
     """ "said two people died in a fire on Monday": what follows the content without a comma is part of it."""
     content = next((child for child in tree.all(verb, "ccomp") if child > verb), None)
@@ -287,5 +299,6 @@ _MENDS: tuple[Callable[[Tree, int], Links], ...] = (
     _closing_tag,
     _stray_infinitive,
     _late_modifier,
+    _parenthesis,
     _told_whom,
 )

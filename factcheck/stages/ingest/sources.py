@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from factcheck.schema import Region, RegionKind, SkippedInput, Source, SourceRole
+from factcheck.schema import Region, RegionKind, SkippedInput, Source, SourceRole, Span
 from factcheck.settings import IngestSettings
 from factcheck.stages.ingest.datelines import dateline_agency
 from factcheck.stages.ingest.decoding import Decoded, decode
@@ -19,6 +20,7 @@ from factcheck.stages.ingest.regions import Layout, find_layout
 from factcheck.stages.ingest.web_pages import read_page
 
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+_TYPED_LINE = re.compile(r"^[^\S\r\n]*(?:[-*•][^\S\r\n]+)?(?P<words>\S[^\r\n]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,22 @@ def source_from_text(text: str, path: str, role: SourceRole) -> Source:
 
     Its `language` is "en" unless it is long enough to be known as another: the caller decides what to do about that.
     """
-    return _source(_read_text(text), path, role)
+    reading = _read_typed(text) if _is_typed(text, role) else _read_text(text)
+    return _source(reading, path, role)
+
+
+def _is_typed(text: str, role: SourceRole) -> bool:
+    """Whether the text is what somebody typed to have it checked, so that no line of it is a title or heading."""
+    return role is SourceRole.QUERY or (role is SourceRole.DRAFT and len(text.strip().splitlines()) == 1)
+
+
+def _read_typed(text: str) -> _Reading:
+    """All of the text as running text, a paragraph a line."""
+    lines = _TYPED_LINE.finditer(text)
+    paragraphs = tuple(
+        Span(start=line.start("words"), end=line.start("words") + len(line["words"].rstrip())) for line in lines
+    )
+    return _Reading(text, SourceFacts(), Layout((), paragraphs))
 
 
 def _read_file(path: Path, role: SourceRole, settings: IngestSettings) -> tuple[Source | None, list[SkippedInput]]:
