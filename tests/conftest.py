@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from factcheck import check_sources
 from factcheck.schema import Report
 from tests.builders import make_report
 
@@ -16,6 +17,12 @@ ROOT = Path(__file__).resolve().parent.parent
 def seeds() -> Path:
     """The folder of the five source reports that the demo reads."""
     return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seeds_report(seeds: Path) -> Report:
+    """What the real pipeline with the real models says of the seeds; about a minute of CPU, once a session."""
+    return check_sources([seeds])
 
 
 @pytest.fixture
