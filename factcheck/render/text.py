@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
@@ -209,11 +208,18 @@ def _note_lines(digest: Digest) -> Iterator[RenderableType]:
 
 
 def _skipped_lines(skipped: Sequence[tuple[str, Sequence[SkippedInput]]]) -> Iterator[RenderableType]:
-    """Reasons file by file, equal reasons counted."""
+    """Whole files with their reasons, passages by their number alone: the other formats list each passage."""
     if not skipped:
         return
     yield _line(f"Left out ({sum(len(parts) for _, parts in skipped)})", "bold")
     for path, parts in skipped:
-        yield _line(_path(path), indent=2)
-        for reason, number in Counter(wording.plain(part.reason) for part in parts).items():
-            yield _line(f"{number} × {reason}" if number > 1 else reason, indent=4)
+        for part in parts:
+            if part.span is None:
+                yield _line(f"{_path(path)}: {wording.plain(part.reason)}", indent=2)
+    passages = sum(part.span is not None for _, parts in skipped for part in parts)
+    if passages:
+        yield _line(
+            f"{wording.sentence_case(wording.counted(passages, 'passage'))} that claim nothing, such as headings, "
+            "captions or questions; the formats markdown, html and json list each with its reason.",
+            indent=2,
+        )

@@ -98,8 +98,16 @@ def headline(digest: Digest) -> str:
         return f"{sentence_case(counted(len(digest.checked), 'claim'))} checked against {sources.lower()}"
     if len(digest.compared) < 2:
         return f"{sources}: nothing to compare it with"
-    differing = counted(len(digest.flat), "contradiction")
-    return f"{sources}: {differing}, {counted(len(digest.agreements), 'agreement')}"
+    agreeing = counted(len(digest.agreements), "agreement")
+    return f"{sources}: {differing_words(len(digest.flat), len(digest.qualified))}, {agreeing}"
+
+
+def differing_words(flat: int, qualified: int) -> str:
+    """How many contradictions there are; a qualified one is one too, and is said to be."""
+    if not qualified:
+        return counted(flat, "contradiction")
+    reserved = counted(qualified, "difference with a reservation", "differences with a reservation")
+    return f"{counted(flat, 'flat contradiction')}, {reserved}"
 
 
 def standings(digest: Digest) -> list[tuple[str, int]]:
