@@ -35,8 +35,6 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 demo: $(VENV)/.use ## compare the five reports in seeds/ and say where the results are
 	@echo "Comparing the five reports in seeds/ (a minute or so on a laptop) ..."
 	@$(BIN)/factcheck report seeds/ || test $$? -eq 1 # 1 says that there are findings, as there should be
-	@echo "The reports are in $(CURDIR)/reports:"
-	@ls -1t reports/*.html reports/*.md reports/*.json | grep -v README | head -3
 
 test: $(VENV)/.dev ## run the tests
 	$(BIN)/python -m pytest
