@@ -71,7 +71,7 @@ def _head(digest: Digest) -> Iterator[RenderableType]:
 def _counts(digest: Digest) -> Iterator[RenderableType]:
     left_out = sum(len(parts) for _, parts in digest.skipped)
     rows = [
-        (len(digest.flat), "contradiction", "contradictions"),
+        (len(digest.flat), "flat contradiction", "flat contradictions"),
         (len(digest.qualified), "difference with a reservation", "differences with a reservation"),
         (len(digest.agreements), "agreement", "agreements"),
         (digest.alone, "claim of one source only", "claims of one source only"),
