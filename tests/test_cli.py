@@ -200,7 +200,7 @@ def test_report_writes_three_files_and_a_summary(fake: FakeFactcheck, tmp_path: 
     assert result.exit_code == 1
     assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["story.html", "story.json", "story.md"]
     assert Report.model_validate_json((tmp_path / "reports" / "story.json").read_bytes()) == fake.report
-    assert "one contradiction" in result.stdout
+    assert "one flat contradiction" in result.stdout
     assert "reports/story.html" in result.stdout
     assert result.stderr == ""
 
