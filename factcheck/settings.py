@@ -45,12 +45,19 @@ class VerdictSettings(Record):
     All were set by hand on the five seed reports, for few and defensible contradictions; none is calibrated yet.
     """
 
-    min_entailment: float = Field(0.6, description="entailment, in either direction, that is agreement by itself")
-    min_entailment_with_match: float = Field(0.4, description="entailment that is agreement where a fact matches too")
+    min_agreement: float = Field(0.6, description="probability, from likeness and entailment, that is agreement")
+    min_agreement_when_delicate: float = Field(
+        0.75, description="the same where a reference is open, or only one claim denies, doubts or conditions"
+    )
+    min_entailment_when_torn: float = Field(
+        0.5, description="entailment that upholds agreement against a contradiction the other way"
+    )
     min_entailment_of_checked: float = Field(
         0.25, description="entailment of a typed claim or draft by the source, where only the claim entails the source"
     )
-    min_contradiction: float = Field(0.5, description="contradiction, in either direction, that rules out agreement")
+    min_contradiction: float = Field(
+        0.5, description="contradiction that rules out agreement in both directions, and puts it in doubt in one"
+    )
     min_contradiction_with_clash: float = Field(
         0.5, description="contradiction that makes something of a clash whose alignment is unsure"
     )
@@ -58,6 +65,12 @@ class VerdictSettings(Record):
         0.9, description="contradiction needed in both directions without a clash; bare NLI false-fires below"
     )
     min_similarity_alone: float = Field(0.7, description="cosine needed for a contradiction without a clash")
+    min_similarity_of_match: float = Field(
+        0.35, description="cosine below which a quotation or a kind of place that both give is a coincidence"
+    )
+    min_similarity_of_dated_match: float = Field(
+        0.5, description="cosine below which a date or a list of names that both give is a coincidence"
+    )
     min_similarity_same_event: float = Field(0.4, description="cosine below which two claims do not tell of one event")
     min_similarity_sure: float = Field(
         0.6, description="cosine above which claims of one event are taken to be aligned"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from factcheck.schema import ClaimFacts, DurationRole
+from factcheck.schema import ClaimFacts, DurationRole, EntityType
 from factcheck.stages.facts.lexicon import EVENT_CLASSES, EVENT_NAMES
+
+# From here on the places of a claim are a list, which another claim may give in another order and company.
+_MANY_PLACES = 4
 
 
 def comparison_keys(facts: ClaimFacts) -> frozenset[str]:
@@ -19,6 +22,10 @@ def comparison_keys(facts: ClaimFacts) -> frozenset[str]:
         if name and name[0] and (duration.role is DurationRole.AGE or _tells(name[0])):
             keys.add(f"{duration.role.value} {name[0]}")
     keys |= {f"date {time.event}" for time in facts.times if _tells(time.event)}
+    keys |= {f"quote {phrase}" for phrase in facts.quotations}
+    places = {mention.canonical for mention in facts.entities if mention.type is EntityType.PLACE}
+    if len(places) >= _MANY_PLACES:
+        keys |= {f"among {name}" for name in places}
     if facts.places and _tells(facts.predicate):
         keys.add(f"place {facts.predicate}")
     return frozenset(keys)

@@ -7,11 +7,12 @@ from factcheck.stages.facts.durations import find_durations
 from factcheck.stages.facts.entities import find_entities
 from factcheck.stages.facts.lexicon import EVENT_CLASSES
 from factcheck.stages.facts.numerals import find_numerals, split_words
-from factcheck.stages.facts.places import event_places
+from factcheck.stages.facts.places import event_places, event_venues
 from factcheck.stages.facts.polarity import Statement, read_statement
 from factcheck.stages.facts.quantities import find_quantities
 from factcheck.stages.facts.syntax import Tree, event_class, lemma_of
 from factcheck.stages.facts.times import find_times
+from factcheck.stages.facts.words import content_words, quotations
 
 
 def describe_claim(claim: Claim, parse: Parse, source: Source) -> ClaimFacts:
@@ -42,6 +43,9 @@ def describe_claim(claim: Claim, parse: Parse, source: Source) -> ClaimFacts:
         predicate=statement.predicate,
         subject=_subject(tree, statement, entities),
         past=statement.past,
+        venues=event_venues(tree, statement),
+        words=content_words(tree, entities),
+        quotations=quotations(claim),
     )
 
 

@@ -225,3 +225,36 @@ COUNTED_SYNONYMS: dict[str, str] = {
     "jet": "aircraft", "plane": "aircraft", "employee": "worker", "staffer": "worker", "bullet": "round",
     "other": "other person", "area": "region", "oblast": "region", "province": "region", "nation": "country",
 }  # fmt: skip
+
+# --- places and words ------------------------------------------------------------------------------------------------
+
+# Kinds of site at which an event is said to happen; towns and countries are names, not kinds.
+VENUES = frozenset(
+    "airfield airport apartment auditorium barracks base bank bar beach bridge bunker cathedral cemetery church club "
+    "college compound consulate court courthouse courtroom embassy factory farm garage garden hall harbor harbour "
+    "headquarters hospital hotel house junction kindergarten library mall mansion market mine monastery mosque museum "
+    "office palace park plant port prison ranch refinery residence resort restaurant school shop square stadium "
+    "station store studio supermarket synagogue temple terminal theater theatre tunnel university villa warehouse "
+    "yacht zoo".split()
+)
+# Plain words that news uses for one thing; the first stands for all.
+SYNONYMS: dict[str, str] = {
+    word: names[0]
+    for names in (
+        ("land", "territory", "soil"), ("talk", "dialogue", "discussion"), ("leader", "head"),
+        ("deal", "agreement", "settlement", "pact", "accord"), ("war", "conflict", "warfare", "hostility"),
+        ("car", "vehicle"), ("building", "house"), ("worker", "employee", "staff", "coworker"), ("gun", "firearm"),
+        ("boat", "ship", "vessel", "skiff"), ("hit", "strike", "rock"), ("big", "large", "huge"),
+        ("foil", "thwart", "prevent"), ("damage", "destroy"), ("disrupt", "interrupt", "disturb"),
+        ("demand", "condition", "term"), ("say", "state"), ("murder", "homicide"), ("seize", "find"),
+        ("phone", "telephone"), ("trip", "travel"), ("job", "work"),
+        ("island", "isle"), ("stop", "halt", "discontinue"),
+    )
+    for word in names
+}  # fmt: skip
+# Words that mean nothing by themselves.
+LITTLE_WORDS = frozenset(
+    "a an the of to in on at by for with and or but not no as is are was were be been being it its this that these "
+    "those he she they we you i his her their our your my him them us me from so very too will would can could "
+    "has have had do does did there here what who which".split()
+)

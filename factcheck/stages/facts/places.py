@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from factcheck.schema import ClaimFacts, EntityMention, EntityType, NameComparison
 from factcheck.stages.facts.entities import contains, same_entity
-from factcheck.stages.facts.lexicon import EVENT_CLASSES
+from factcheck.stages.facts.lexicon import EVENT_CLASSES, VENUES
 from factcheck.stages.facts.polarity import Statement
 from factcheck.stages.facts.syntax import Tree, lemma_of
 
@@ -20,6 +20,14 @@ def event_places(tree: Tree, statement: Statement, entities: tuple[EntityMention
     return tuple(
         entity for entity in entities if entity.type is EntityType.PLACE and tokens & set(tree.within(entity.span))
     )
+
+
+def event_venues(tree: Tree, statement: Statement) -> tuple[str, ...]:
+    """The kinds of site where the main event happens: "on a nearby US military base" is a base."""
+    if statement.verb is None:
+        return ()
+    lemmas = {lemma_of(tree.tokens[index]) for index in _located(tree, statement.verb, 0)}
+    return tuple(sorted(lemmas & VENUES))
 
 
 def _located(tree: Tree, index: int, depth: int) -> set[int]:

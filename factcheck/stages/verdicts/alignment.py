@@ -57,7 +57,10 @@ class Value(Record):
 
 
 class FactRelation(Record):
-    """Two facts of one role and unit, how they fit, and how sure it is that they speak of one thing."""
+    """Two facts of one role and unit, how they fit, and how sure it is that they speak of one thing.
+
+    A `decisive` match is agreement in that fact by itself; `left.understood` then says what both do ("quote ...").
+    """
 
     kind: ContradictionKind
     fit: Fit
@@ -65,6 +68,7 @@ class FactRelation(Record):
     left: Value
     right: Value
     qualifier: Qualifier | None = None
+    decisive: bool = False
 
 
 def same_event(evidence: PairEvidence, settings: VerdictSettings) -> Alignment:

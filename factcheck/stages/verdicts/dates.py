@@ -8,6 +8,7 @@ from factcheck.schema import ContradictionKind, TimeMention
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts.alignment import (
     BACKGROUND,
+    FIRM,
     GENERAL,
     Alignment,
     FactRelation,
@@ -29,13 +30,28 @@ def relate_times(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[
         one_is_background = (left.granularity in BACKGROUND) != (right.granularity in BACKGROUND)
         if one_is_background or evidence.left_facts.past != evidence.right_facts.past:
             alignment = Alignment.NONE
+        fits = _time_fit(left, right)
+        decisive = fits in {Fit.SAME, Fit.COMPATIBLE} and _is_one_dated_event(evidence, settings, (left, right))
+        if decisive:
+            alignment = Alignment.SURE
         yield FactRelation(
             kind=ContradictionKind.DATE,
-            fit=_time_fit(left, right),
-            alignment=alignment if main else min(alignment, Alignment.UNSURE),
+            fit=fits,
+            alignment=alignment if main or decisive else min(alignment, Alignment.UNSURE),
+            decisive=decisive,
             left=Value(written=left.text, understood=left.understood),
             right=Value(written=right.text, understood=right.understood),
         )
+
+
+def _is_one_dated_event(
+    evidence: PairEvidence, settings: VerdictSettings, times: tuple[TimeMention, TimeMention]
+) -> bool:
+    """An event, such as an invasion, that both claims put into one year, month or day of the calendar."""
+    dated = all(time.start is not None for time in times)
+    alike = evidence.similarity >= settings.min_similarity_of_dated_match
+    firm = evidence.left_facts.certainty in FIRM and evidence.right_facts.certainty in FIRM
+    return dated and alike and firm and not evidence.names.people_apart
 
 
 def _one_an_event(times: tuple[TimeMention, ...]) -> dict[str, TimeMention]:

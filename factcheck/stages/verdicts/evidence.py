@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from factcheck.schema import Claim, ClaimFacts, NameComparison, NliScores, PairNli, Record
+
+_TITLES = frozenset({"mr", "mrs", "ms", "dr", "president", "sir", "the", "of"})
 
 
 class PairEvidence(Record):
@@ -58,5 +61,24 @@ class PairEvidence(Record):
         return self.entailment
 
     @property
+    def speakers_may_be_one(self) -> bool:
+        """Whether one person may be behind both claims: a shared name, or a side that the source itself says."""
+        left, right = self.left.speaker, self.right.speaker
+        if left is None or right is None or _is_house(left) or _is_house(right):
+            return True
+        return bool(_name_words(left) & _name_words(right))
+
+    @property
     def _both(self) -> tuple[NliScores, NliScores]:
         return self.left_to_right, self.right_to_left
+
+
+def _is_house(speaker: str) -> bool:
+    """ "The White House", "the police": anyone of theirs may have said it."""
+    return speaker.casefold().startswith("the ")
+
+
+def _name_words(speaker: str) -> set[str]:
+    """The words of a name; one variant of "Zelenskyy" is any other."""
+    words = (word.strip(".,") for word in speaker.casefold().split())
+    return {re.sub(r"[iy]+$", "y", word) for word in words} - _TITLES

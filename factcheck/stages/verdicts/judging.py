@@ -8,9 +8,11 @@ from factcheck.stages.verdicts import reasons
 from factcheck.stages.verdicts.alignment import FIRM, Alignment, FactRelation
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
+from factcheck.stages.verdicts.likeness import agreement_likelihood
 from factcheck.stages.verdicts.relations import relate_facts
 
-_SPEAKER_TITLES = frozenset({"mr", "mrs", "ms", "dr", "president", "sir"})
+# A claim of fewer content words says too little to agree with: "We cannot do that."
+_FEWEST_WORDS = 2
 
 
 def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict:
@@ -19,39 +21,47 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     The rows are tried from the top; the first that fits decides.
 
     ========================  ===========================================  =============================================
-    facts                     NLI                                          verdict
+    facts                     NLI and likeness                             verdict
     ========================  ===========================================  =============================================
     clash, surely aligned     anything                                     contradiction of the clash's kind
     clash, alignment unsure   contradiction >= min_contradiction_          contradiction, qualified `reference`
                               with_clash in a direction                    (a negation needs no qualifier)
     clash, alignment unsure   anything else                                neutral; an entailment does not outvote it
+    a decisive match          anything                                     agreement (a quotation, a list of names, a
+                                                                           dated event, a venue that both give)
     no clash, one event       contradiction >= min_contradiction_alone     contradiction of kind negation or other
                               both ways, similar, a name shared
-    no clash                  entailment one way, contradiction >=         neutral, said to be unsettled
-                              min_contradiction the other
+    no clash                  contradiction >= min_contradiction both      neutral, said to be unsettled
+                              ways
+    no clash                  likely agreement; contradiction >=           agreement, if the other direction has
+                              min_contradiction one way                    entailment >= min_entailment_when_torn
     no clash                  contradiction >= min_contradiction           neutral, said to be unsettled
-    a match                   entailment >= min_entailment_with_match      agreement
-    no clash                  entailment >= min_entailment                 agreement
+    no clash                  likely agreement                             agreement
     anything else                                                          neutral
     ========================  ===========================================  =============================================
 
-    Where one of the two is a typed claim or a draft, the source must also entail it to min_entailment_of_checked. Two
-    different speakers make any contradiction one between `speakers`. `probability` is a formula of the NLI scores
-    (`_clash_probability` and its neighbours) and is not calibrated yet.
+    Agreement is likely from `min_agreement` on (`likeness.agreement_likelihood`, raised by a fact that matches); from
+    `min_agreement_when_delicate` on where a reference is open, or one claim denies, doubts or conditions what the other
+    does not. Where one of the two is a typed claim or a draft, the source must also entail it to
+    min_entailment_of_checked. If A entails B, then B cannot exclude A: where the model has it so, it reads a more
+    specific statement as a contradiction; that is agreement, less probable, and its reason says so.
+    Two different speakers make any contradiction one between `speakers`. The probability of an agreement was fitted on
+    labelled pairs (`likeness`), that of a contradiction is a formula and not calibrated.
     """
     relations = relate_facts(evidence, settings)
     clash = next((relation for relation in relations if relation.fit is Fit.APART), None)
     if clash is not None:
         return _judge_clash(evidence, settings, clash)
+    match = next((relation for relation in relations if relation.decisive or relation.fit is Fit.SAME), None)
+    if match is not None and match.decisive:
+        return _agreement(evidence, settings, match)
     if _contradicts_alone(evidence, settings):
         return _bare_contradiction(evidence)
-    if evidence.contradiction >= settings.min_contradiction:
-        torn = evidence.entailment >= settings.min_entailment
-        return _neutral(evidence, reasons.torn_reason() if torn else reasons.one_way_reason())
-    match = next((relation for relation in relations if relation.fit is Fit.SAME), None)
     if _agrees(evidence, settings, match):
-        probability = _agreement_probability(evidence, match)
-        return _verdict(evidence, Verdict.AGREEMENT, probability, reasons.agreement_reason(evidence, match))
+        return _agreement(evidence, settings, match)
+    if evidence.contradiction >= settings.min_contradiction:
+        torn = evidence.entailment >= settings.min_entailment_when_torn
+        return _neutral(evidence, reasons.torn_reason() if torn else reasons.one_way_reason())
     return _neutral(evidence, reasons.neutral_reason(relations[0] if relations else None))
 
 
@@ -95,25 +105,40 @@ def _bare_contradiction(evidence: PairEvidence) -> PairVerdict:
 
 
 def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelation | None) -> bool:
-    needed = settings.min_entailment if match is None else settings.min_entailment_with_match
-    return evidence.entailment >= needed and evidence.entailment_of_checked >= min(
-        needed, settings.min_entailment_of_checked
-    )
+    if min(len(evidence.left_facts.words), len(evidence.right_facts.words)) < _FEWEST_WORDS:
+        return False
+    if evidence.entailment_of_checked < settings.min_entailment_of_checked and evidence.checked is not None:
+        return False
+    if evidence.mutual_contradiction >= settings.min_contradiction:
+        return False
+    torn = evidence.contradiction >= settings.min_contradiction
+    if torn and evidence.entailment < settings.min_entailment_when_torn:
+        return False
+    needed = settings.min_agreement_when_delicate if _is_delicate(evidence) else settings.min_agreement
+    return _likelihood(evidence, match) >= needed
+
+
+def _is_delicate(evidence: PairEvidence) -> bool:
+    """Whether a reference is open, or the claims differ in what they deny or in how firmly they are put."""
+    left, right = evidence.left_facts, evidence.right_facts
+    open_reference = bool(evidence.left.unresolved or evidence.right.unresolved)
+    return open_reference or left.negated != right.negated or (left.certainty in FIRM) != (right.certainty in FIRM)
+
+
+def _agreement(evidence: PairEvidence, settings: VerdictSettings, match: FactRelation | None) -> PairVerdict:
+    """Agreement; a direction that the model reads as a contradiction takes up to a third off its probability."""
+    against = evidence.contradiction if evidence.contradiction >= settings.min_contradiction else 0.0
+    probability = _likelihood(evidence, match) * (1 - against / 3)
+    reason = reasons.agreement_reason(evidence, match, against > 0)
+    return _verdict(evidence, Verdict.AGREEMENT, probability, reason)
 
 
 def _speakers(evidence: PairEvidence) -> Qualifier | None:
     """Two different people saying different things dispute with each other; the outlets only report it."""
-    left, right = evidence.left.speaker, evidence.right.speaker
-    if left is None or right is None or _name_words(left) & _name_words(right):
-        return None
-    return Qualifier.SPEAKERS
+    return None if evidence.speakers_may_be_one else Qualifier.SPEAKERS
 
 
-def _name_words(speaker: str) -> set[str]:
-    return {word.strip(".,") for word in speaker.casefold().split()} - _SPEAKER_TITLES
-
-
-# --- probabilities, not calibrated -----------------------------------------------------------------------------------
+# --- probabilities ---------------------------------------------------------------------------------------------------
 
 
 def _clash_probability(evidence: PairEvidence, clash: FactRelation) -> float:
@@ -122,9 +147,12 @@ def _clash_probability(evidence: PairEvidence, clash: FactRelation) -> float:
     return weight + (1 - weight) * evidence.contradiction
 
 
-def _agreement_probability(evidence: PairEvidence, match: FactRelation | None) -> float:
-    """The higher entailment; a matching fact halves what it lacks to 1."""
-    return evidence.entailment if match is None else (1 + evidence.entailment) / 2
+def _likelihood(evidence: PairEvidence, match: FactRelation | None) -> float:
+    """How likely agreement is; a match takes a third of what lacks to 1, a decisive one two thirds."""
+    likelihood = agreement_likelihood(evidence)
+    if match is None:
+        return likelihood
+    return likelihood + (1 - likelihood) * (2 / 3 if match.decisive else 1 / 3)
 
 
 def _neutral(evidence: PairEvidence, reason: str) -> PairVerdict:

@@ -9,6 +9,7 @@ from factcheck.stages.verdicts.alignment import FactRelation, Value
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 
+_FOLLOWS = 0.5
 _QUALIFIED: dict[Qualifier, str] = {
     Qualifier.BOUNDS: "both figures can hold",
     Qualifier.REFERENCE: "the two may speak of different events or groups",
@@ -36,16 +37,34 @@ def bare_reason(kind: ContradictionKind, evidence: PairEvidence, qualifier: Qual
     return f"{reason}; {_QUALIFIED[qualifier]}" if qualifier is not None else reason
 
 
-def agreement_reason(evidence: PairEvidence, match: FactRelation | None) -> str:
-    """Which follows from which, and what they share."""
+def agreement_reason(evidence: PairEvidence, match: FactRelation | None, read_as_contradiction: bool) -> str:
+    """Which follows from which, what they share, and that the model reads one direction otherwise where it does."""
+    parts = [_follows(evidence)]
+    if match is not None and match.decisive:
+        parts = [f"both {_both_do(match)}"]
+    elif match is not None and match.kind is not ContradictionKind.NEGATION:
+        parts.append(f"both say {_said(match.left)}")
+    if read_as_contradiction:
+        parts.append("the model reads one direction as a contradiction")
+    return "; ".join(parts)
+
+
+def _follows(evidence: PairEvidence) -> str:
     forward, backward = evidence.nli.left_to_right.entailment, evidence.nli.right_to_left.entailment
-    if min(forward, backward) >= 0.5:
-        says = "each follows from the other"
-    else:
-        says = "right follows from left" if forward >= backward else "left follows from right"
-    if match is None or match.kind is ContradictionKind.NEGATION:
-        return says
-    return f"{says}; both say {_said(match.left)}"
+    if min(forward, backward) >= _FOLLOWS:
+        return "each follows from the other"
+    if max(forward, backward) < _FOLLOWS:
+        return "the two say much the same, by their words and topic"
+    return "right follows from left" if forward >= backward else "left follows from right"
+
+
+def _both_do(match: FactRelation) -> str:
+    """A decisive match in words: what both quote, list or give, or the date of an event."""
+    if not match.left.written:
+        return match.left.understood
+    if match.left.understood == match.right.understood:
+        return f"say {_said(match.left)}"
+    return f"date it alike: {_said(match.left)} and {_said(match.right)}"
 
 
 def unsure_reason(relation: FactRelation) -> str:

@@ -9,21 +9,23 @@ from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.figures import relate_quantities
 from factcheck.stages.verdicts.intervals import Fit
 from factcheck.stages.verdicts.lengths import relate_durations
+from factcheck.stages.verdicts.matches import relate_matches
 from factcheck.stages.verdicts.statements import relate_places, relate_polarity
 
 
 def relate_facts(evidence: PairEvidence, settings: VerdictSettings) -> tuple[FactRelation, ...]:
-    """Every pair of facts that can be compared, clashes first, then the surest, in an order that swapping keeps."""
+    """The facts that can be compared: clashes, decisive matches, then the surest; swapping claims keeps the order."""
     found = [
         *relate_durations(evidence, settings),
         *relate_quantities(evidence, settings),
         *relate_times(evidence, settings),
         *relate_places(evidence, settings),
         *relate_polarity(evidence, settings),
+        *relate_matches(evidence, settings),
     ]
     return tuple(sorted((relation for relation in found if relation.alignment > Alignment.NONE), key=_order))
 
 
-def _order(relation: FactRelation) -> tuple[bool, int, list[str]]:
-    sides = sorted((relation.left.written, relation.right.written))
-    return relation.fit is not Fit.APART, -relation.alignment, [relation.kind.value, *sides]
+def _order(relation: FactRelation) -> tuple[bool, bool, int, list[str]]:
+    sides = sorted((relation.left.written, relation.right.written, relation.left.understood))
+    return relation.fit is not Fit.APART, not relation.decisive, -relation.alignment, [relation.kind.value, *sides]
