@@ -261,6 +261,87 @@ def test_a_typed_claim_is_taken_as_typed(extract: Extract, text: str) -> None:
     assert not skipped
 
 
+# --- what is said in passing
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The firm will close the plant in May – a reflection of weak demand.",
+            ["The firm will close the plant in May.", "This is a reflection of weak demand."],
+        ),
+        (
+            "The union offered a longer week, an idea firmly rejected by the firm.",
+            ["The union offered a longer week.", "This idea was firmly rejected by the firm."],
+        ),
+        (
+            "Norway has asked for a larger share of the catch — a condition Denmark firmly rejects.",
+            ["Norway has asked for a larger share of the catch.", "Denmark firmly rejects this condition."],
+        ),
+        (
+            "The strike goes on, with neither side gaining an advantage.",
+            ["The strike goes on.", "Neither side is gaining an advantage."],
+        ),
+        (
+            "The army took three towns, with rebels holding the bridge.",
+            ["The army took three towns.", "Rebels were holding the bridge."],
+        ),
+    ],
+)
+def test_a_remark_on_the_clause_is_split_off(extract: Extract, text: str, expected: list[str]) -> None:
+    assert texts(extract(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "presupposed"),
+    [
+        (
+            "The visit marks Anna Berg's first trip abroad since taking the post in May 2021.",
+            "Anna Berg took the post in May 2021.",
+        ),
+        (
+            "Anna Berg spoke on Monday. It was her first speech since signing the deal in May.",
+            "Anna Berg signed the deal in May.",
+        ),
+        ("Lena Holt left the country after signing the deal in May.", "Lena Holt signed the deal in May."),
+    ],
+)
+def test_what_somebody_has_done_before_is_a_claim_too(extract: Extract, text: str, presupposed: str) -> None:
+    assert presupposed in texts(extract(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lena Holt will leave the country after signing the deal in May.",
+        "The mine was closed after falling prices in May.",
+        "Nobody was hurt before leaving the hall in May.",
+    ],
+)
+def test_what_is_only_expected_has_not_happened(extract: Extract, text: str) -> None:
+    assert texts(extract(text)) == [text]
+
+
+def test_names_described_by_a_clause_become_its_object(extract: Extract) -> None:
+    found = texts(extract("The army left Kherson, Luhansk and Donetsk, regions Moscow claimed to annex in 2022."))
+    assert "The army left Kherson, Luhansk and Donetsk." in found
+    assert "Moscow claimed to annex Kherson, Luhansk and Donetsk in 2022." in found
+
+
+def test_a_list_behind_a_dash_says_what_is_meant(extract: Extract) -> None:
+    found = texts(extract("The army left the ports that were shelled and the towns it held – Lund, Malmo and Ystad."))
+    assert any(text.endswith("held Lund, Malmo and Ystad.") for text in found)
+
+
+def test_a_meeting_for_first_talks_is_those_talks(extract: Extract) -> None:
+    text = "Anna Berg and Omar Said are set to meet on Friday in Oslo for their first direct talks on the border."
+    found = texts(extract(text))
+    assert text in found
+    assert "Anna Berg and Omar Said are set to meet on Friday in Oslo." in found
+    assert "The meeting is Anna Berg and Omar Said's first direct talks on the border." in found
+
+
 # --- references within a claim
 
 
@@ -373,6 +454,37 @@ def test_seed_claims_are_well_formed(seeds: dict[str, tuple[Source, Extraction]]
 def test_extraction_is_repeatable(seeds: dict[str, tuple[Source, Extraction]], parser: SpacyParser) -> None:
     source, extraction = seeds["001"]
     assert _extract(source, parser) == extraction
+
+
+def test_seed_demands_and_regions(seeds: dict[str, tuple[Source, Extraction]]) -> None:
+    found = texts(seeds["001"][1])
+    assert (
+        "Vladimir Putin's hardline demands include Ukraine withdrawing from Kherson, Lugansk, Zaporizhzhia and Donetsk."
+    ) in found
+    assert "Moscow claimed to annex Kherson, Lugansk, Zaporizhzhia and Donetsk in 2022." in found
+    assert (
+        "Russia partially occupies Donetsk and Luhansk, known as the Donbas, as well as Kherson and Zaporizhzhia."
+    ) in texts(seeds["003"][1])
+
+
+def test_seed_invasion(seeds: dict[str, tuple[Source, Extraction]]) -> None:
+    assert "Vladimir Putin launched the invasion in February 2022." in texts(seeds["001"][1])
+    assert "Russia launched its full-scale invasion of Ukraine in 2022." in texts(seeds["003"][1])
+    assert "In 2022, Russia launched a full-scale invasion of Ukraine." in texts(seeds["004"][1])
+
+
+def test_seed_whose_territories_is_left_as_written(seeds: dict[str, tuple[Source, Extraction]]) -> None:
+    found = texts(seeds["002"][1])
+    assert "Russia is demanding Ukraine surrender parts of its eastern territories." in found
+
+
+def test_seed_length_of_the_meeting(seeds: dict[str, tuple[Source, Extraction]]) -> None:
+    found = texts(seeds["003"][1])
+    assert (
+        "Friday's meeting between Donald Trump and Vladimir Putin will take place entirely on a nearby US military "
+        "base."
+    ) in found
+    assert "The planned sit-down is currently scheduled to last just a few hours." in found
 
 
 # --- any text

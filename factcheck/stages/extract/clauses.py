@@ -12,12 +12,15 @@ from factcheck.stages.extract.events import FirstEvent, find_first_events
 from factcheck.stages.extract.inflection import past_tense
 from factcheck.stages.extract.lexicon import BESIDE, DASHES
 from factcheck.stages.extract.nouns import is_plural
-from factcheck.stages.extract.phrasing import Part
-from factcheck.stages.extract.satellites import Satellite, Side, find_satellites
+from factcheck.stages.extract.phrasing import Owner, Part
+from factcheck.stages.extract.remarks import gap_of, listed_behind
+from factcheck.stages.extract.satellites import find_satellites
+from factcheck.stages.extract.sides import Satellite, Side
 from factcheck.stages.extract.tree import FINITE_TAGS, Tree
 
 _BREAKS = frozenset((",", ";", ":", "(", ")")) | DASHES
 _BESIDE_GAP = 4
+_REMARKS = frozenset([Side.COMMENT, Side.GAP, Side.LISTED, Side.ABSOLUTE, Side.GERUND, Side.PURPOSE])
 
 
 class Subject(NamedTuple):
@@ -49,7 +52,8 @@ class Frame:
 class Clause:
     """One assertion: its wording, the tokens that its span covers, and the head of the noun phrase that says it.
 
-    An `optional` clause repeats what the clause around it also says; losing it loses nothing.
+    An `optional` clause repeats what the clause around it also says; losing it loses nothing. `pointing` are words put
+    in that point back at the clause around it ("this").
     """
 
     head: int
@@ -58,6 +62,7 @@ class Clause:
     speaker: int | None = None
     optional: bool = False
     complete: bool = True
+    pointing: tuple[str, ...] = ()
 
 
 @dataclass
@@ -232,6 +237,8 @@ class ClauseReader:
             self._statement(top, Frame(speaker=self._beside_speaker(top, frame), optional=not satellite.separable))
         elif satellite.side is Side.SPEECH:
             self._statement(top, Frame(subject, speaker=frame.speaker, optional=True))
+        elif satellite.side in _REMARKS:
+            self._remark(satellite, frame, subject, cut)
         elif satellite.noun is None:
             self._describe(satellite, Frame(subject, speaker=frame.speaker, optional=True))
         else:
@@ -275,6 +282,99 @@ class ClauseReader:
             case _:
                 words = (*satellite.lead, *self._compose(self.tree.subtree(top)))
                 self._add(top, words, replace(frame, near=(), optional=False))
+
+    # --- what is said in passing
+
+    def _remark(self, satellite: Satellite, frame: Frame, subject: Subject, cut: set[int]) -> None:
+        aside = Frame(speaker=frame.speaker, optional=True)
+        match satellite.side:
+            case Side.COMMENT:
+                self._comment(satellite, aside)
+            case Side.GAP:
+                self._gap(satellite, aside)
+            case Side.LISTED:
+                self._listed(satellite, aside)
+            case Side.ABSOLUTE:
+                self._absolute(satellite, aside)
+            case Side.GERUND:
+                self._gerund(satellite, replace(aside, subject=subject))
+            case _:
+                self._purpose(satellite, replace(frame, optional=True), cut)
+
+    def _comment(self, satellite: Satellite, frame: Frame) -> None:
+        """ "an idea rejected by Moscow" as "This idea was rejected by Moscow", else "This is a reflection of ..."."""
+        top, tokens = satellite.top, self.tree.tokens
+        inner = find_satellites(self.tree, top, ())
+        cut = {one.top for one in inner if one.separable}
+        gap, passive = gap_of(self.tree, top), self.tree.first(top, "acl")
+        words = [index for index in self._without(top, cut) if tokens[index].text not in _BREAKS or index > top]
+        parts: tuple[Part, ...]
+        if gap is not None:
+            clause = [index for index in words if index > top]
+            at = clause.index(gap) + 1 if gap in clause else len(clause)
+            pointing = f"this {tokens[top].text}"
+            parts = (*clause[:at], "this", top, *clause[at:])
+        elif passive is not None and tokens[passive].tag == "VBN" and self.tree.first(passive, "agent") is not None:
+            pointing = f"this {tokens[top].text}"
+            parts = ("This", top, "was", *(index for index in words if index > top))
+        else:
+            pointing = "this"
+            past = satellite.noun is not None and tokens[satellite.noun].tag == "VBD"
+            parts = ("This", "was" if past else "is", *words)
+        # What was done about a statement, somebody else than its speaker tells.
+        speaker = frame.speaker if pointing == "this" else None
+        own = tuple(self.tree.subtree(top, cut))
+        self.clauses.append(Clause(top, parts, own, speaker, frame.optional, pointing=(pointing,)))
+        for one in inner:
+            self._satellite(one, frame, _NOBODY, cut)
+
+    def _gap(self, satellite: Satellite, frame: Frame) -> None:
+        """ "Crimea, a region Moscow annexed" as "Moscow annexed Crimea"."""
+        gap, noun = gap_of(self.tree, satellite.top), satellite.noun
+        clause = next(iter(self.tree.all(satellite.top, "relcl")), None)
+        if gap is None or clause is None or noun is None:
+            return
+        self.inserted[gap] = tuple(self._without(noun, {satellite.top}))
+        self._clause(clause, frame)
+
+    def _listed(self, satellite: Satellite, frame: Frame) -> None:
+        """ "the regions it holds – Donetsk and Luhansk" as "it holds Donetsk and Luhansk"."""
+        names = listed_behind(self.tree, satellite.top)
+        clause = [index for index in self.tree.subtree(satellite.top) if index <= satellite.top]
+        self._add(satellite.top, (*clause, *names), replace(frame, near=()))
+
+    def _absolute(self, satellite: Satellite, frame: Frame) -> None:
+        """ ", with neither side winning" as "Neither side is winning"."""
+        verb, noun = self.tree.first(satellite.top, "pcomp"), satellite.noun
+        if verb is None or noun is None:
+            return
+        plural = is_plural(self.tree, noun)
+        be = ("are" if plural else "is") if satellite.present else ("were" if plural else "was")
+        words = self.tree.subtree(verb)
+        subject = self.tree.subtree(noun)
+        rest = [index for index in words if index > subject[-1]]
+        self._add(verb, (*self._compose(subject), be, *self._compose(rest)), frame)
+
+    def _gerund(self, satellite: Satellite, frame: Frame) -> None:
+        """ "his first trip since launching the war" as "Putin launched the war"."""
+        noun = satellite.noun
+        if noun is not None:
+            owner = self.tree.tokens[noun].tag == "PRP$"
+            cases = set(self.tree.all(noun, "case"))
+            words: tuple[Part, ...] = (Owner(noun),) if owner else tuple(self._without(noun, cases))
+            frame = replace(frame, subject=Subject(words, noun))
+        if frame.subject.words:
+            words = self._compose([i for i in self.tree.subtree(satellite.top) if i > satellite.top])
+            verb = past_tense(self.tree.lemma(satellite.top))
+            self._add(satellite.top, (*frame.subject.words, verb, *words), frame)
+
+    def _purpose(self, satellite: Satellite, frame: Frame, cut: set[int]) -> None:
+        """ "they meet for their first talks" as "They meet" and "The meeting is their first talks"."""
+        prep, noun = satellite.top, self.tree.first(satellite.top, "pobj")
+        if satellite.noun is None or noun is None:
+            return
+        self._emit(satellite.noun, frame, cut | {prep})
+        self._add(noun, (*satellite.lead, *self._compose(self._without(noun, cut))), replace(frame, near=()))
 
     def _put_into_past(self, top: int) -> None:
         for member in conjunction_chain(self.tree, top):

@@ -91,22 +91,25 @@ def extract_claims(
 
 
 def _readings(sentences: Sequence[Sentence], parses: Sequence[Parse]) -> list[_Reading]:
+    mended = [_mended(parse) for parse in parses]
     by_sentence: dict[int, dict[int, Replacement]] = {}
-    for reference in resolve_references(sentences, parses):
+    for reference in resolve_references(sentences, mended):
         words = reference.replacement
         if words is not None and reference.possessive:
             words += "'" if words.endswith("s") and words.split()[-1].islower() else "'s"
         found = by_sentence.setdefault(reference.sentence, {})
         found[reference.start] = Replacement(reference.end - 1, words, reference.text)
     return [
-        _Reading(number, sentence, _tree(parse), by_sentence.get(number, {}))
-        for number, (sentence, parse) in enumerate(zip(sentences, parses, strict=True))
+        _Reading(number, sentence, Tree(parse.tokens), by_sentence.get(number, {}))
+        for number, (sentence, parse) in enumerate(zip(sentences, mended, strict=True))
     ]
 
 
-def _tree(parse: Parse) -> Tree:
-    """The mended tree; what is too long for a sentence is left as parsed, for it will not be read."""
-    return Tree(repair_parse(parse.tokens) if len(parse.tokens) <= LONGEST_SENTENCE else parse.tokens)
+def _mended(parse: Parse) -> Parse:
+    """The parse without its usual mistakes; what is too long for a sentence is left, for it will not be read."""
+    if len(parse.tokens) > LONGEST_SENTENCE:
+        return parse
+    return parse.model_copy(update={"tokens": repair_parse(parse.tokens)})
 
 
 def _drafts_of(reading: _Reading, document: _Document) -> tuple[list[_Draft], str]:
@@ -179,7 +182,7 @@ def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool =
     if span is None or not wording.text or not (sound and clause.complete):
         return None
     pointing = tuple(open_demonstratives(tree, words))
-    wording = wording._replace(unresolved=tuple(dict.fromkeys((*wording.unresolved, *pointing))))
+    wording = wording._replace(unresolved=tuple(dict.fromkeys((*wording.unresolved, *clause.pointing, *pointing))))
     own = [tree.tokens[index] for index in clause.own if tree.tokens[index].pos not in ("PUNCT", "SPACE")]
     spans = [(offset + token.start, offset + token.end) for token in own]
     quoted = quotation_around(spans, document.quotations, MOSTLY_QUOTED)

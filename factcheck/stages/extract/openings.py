@@ -35,7 +35,7 @@ def _opening(parts: Sequence[Part], tree: Tree) -> int:
 
 def _is_loose(part: Part, tree: Tree) -> bool:
     """Whether the first word is a stray mark, "But" or "However"."""
-    if isinstance(part, str):
+    if not isinstance(part, int):
         return False
     token, word = tree.tokens[part], tree.lower(part)
     joins = word in _JOINS and token.dep in ("cc", "mark", "advmod")
@@ -53,6 +53,6 @@ def _dateline(parts: Sequence[Part], tree: Tree) -> int:
     """How many parts "WASHINGTON —" or "NEW YORK (AP) -" takes: a place in capitals, then a dash."""
     if not isinstance(parts[0], int) or not tree.tokens[parts[0]].text.isupper() or len(tree.tokens[parts[0]].text) < 3:
         return 0
-    texts = [tree.tokens[part].text if isinstance(part, int) else part for part in parts[:_LONGEST_DATELINE]]
+    texts = [tree.tokens[part].text if isinstance(part, int) else str(part) for part in parts[:_LONGEST_DATELINE]]
     dash = next((position for position, text in enumerate(texts) if text in ("—", "–", "--")), None)
     return 0 if dash is None else dash + 1

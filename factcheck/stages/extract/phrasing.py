@@ -10,8 +10,15 @@ from factcheck.schema import Span, Token
 from factcheck.stages.extract.lexicon import OWN_PERSONS, QUOTES_CLOSE, QUOTES_OPEN
 from factcheck.stages.extract.tree import FINITE_TAGS
 
-Part = int | str
-"""A piece of a claim's wording: a token of the sentence, or words that are put in ("was", "The meeting is")."""
+
+class Owner(NamedTuple):
+    """The one whom a possessive pronoun stands for, by the pronoun's token: "his" is written as his name, or "he"."""
+
+    token: int
+
+
+Part = int | str | Owner
+"""A piece of a claim's wording: a token of the sentence, words that are put in ("was", "The meeting is"), an owner."""
 
 _NO_SPACE_BEFORE = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "%", "'s", "’s", "n't", "n’t", "'", "’"))
 _GLUED = frozenset((",", ".", ";", "!", "?", "'s", "’s", "n't", "n’t"))
@@ -21,6 +28,7 @@ _EDGES = " \t\r\n,;:.-–—…*•"
 _LOWERED = frozenset(("DET", "PRON", "ADP", "ADV", "NOUN", "ADJ", "NUM", "SCONJ", "CCONJ"))
 _CLOSING = ",.”\"»’'"
 _NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP"])
+_SUBJECT_FORM = {"his": "he", "her": "she", "their": "they", "its": "it", "my": "I", "our": "we", "your": "you"}
 _PLURAL = frozenset(["they", "them", "their", "theirs"])
 _QUOTES = frozenset(QUOTES_OPEN + QUOTES_CLOSE)
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -70,7 +78,7 @@ class _Writer:
 
     def _write_one(self, parts: Sequence[Part], position: int) -> int:
         """Append the part at `position`, or the reference that starts there; the number of parts used."""
-        part = parts[position]
+        part = self._named_owner(parts[position])
         reference, length = self._reference(parts, position)
         if isinstance(part, str) or reference is None:
             self._append(part, part if isinstance(part, str) else self._word(part), 1)
@@ -83,6 +91,17 @@ class _Writer:
             return 1
         self._append(part, words, length)
         return length
+
+    def _named_owner(self, part: Part) -> int | str:
+        """The name that an owner's pronoun stands for; the pronoun of a subject where the text does not settle it."""
+        if not isinstance(part, Owner):
+            return part
+        reference = self.references.get(part.token)
+        if reference is not None and reference.words is not None:
+            return reference.words.removesuffix("'s").removesuffix("'")
+        pronoun = _SUBJECT_FORM.get(self.tokens[part.token].text.lower(), "it")
+        self.unresolved.append(pronoun)
+        return pronoun
 
     def _append(self, part: Part, text: str, length: int) -> None:
         self.words.append(_gap(self.words, self._last, part, self.tokens, text) + text)
@@ -234,7 +253,7 @@ def _partners(parts: Sequence[Part], tokens: Sequence[Token]) -> tuple[set[int],
     lonely: set[int] = set()
     pairs: dict[int, int] = {}
     for position, part in enumerate(parts):
-        text = part if isinstance(part, str) else tokens[part].text
+        text = tokens[part].text if isinstance(part, int) else str(part)
         partner = _opening_of(text, [mark for mark, _ in opened])
         if partner is not None:
             while opened and opened[-1][0] != partner:
@@ -257,5 +276,5 @@ def _opening_of(text: str, opened: Sequence[str]) -> str | None:
 
 
 def _is_word(part: Part, tokens: Sequence[Token]) -> bool:
-    text = part if isinstance(part, str) else tokens[part].text
+    text = tokens[part].text if isinstance(part, int) else str(part)
     return any(character.isalnum() for character in text)

@@ -431,15 +431,19 @@ def _acts(place: Place) -> bool:
     return place.reading.tokens[clause_of(place.reading, place.index)].lemma.lower() in AGENT_VERBS
 
 
+def _is_told_of(reading: Reading, head: int) -> bool:
+    """Whether the mention is a subject that the sentence tells of; one in a modifier ("children X took") is not."""
+    modified = any(reading.tokens[index].dep in {"relcl", "acl"} for index in ancestors(reading, head))
+    return reading.tokens[head].dep in SUBJECTS and not modified
+
+
 def _agent_before(place: Place) -> Mention | None:
     """The named state or organisation that the sentence before is about, for an "it" that acts as one."""
     if not _acts(place) or parent_clause(place.reading, clause_of(place.reading, place.index)) is not None:
         return None
     for reading, mentions in reversed(place.before[-1:]):
         main = _mention_at(mentions, _or_none(main_subject(reading)))
-        rivals = [
-            m for m in mentions if main and m.key != main.key and m.proper and reading.tokens[m.head].dep in SUBJECTS
-        ]
+        rivals = [m for m in mentions if main and m.key != main.key and m.proper and _is_told_of(reading, m.head)]
         if main is not None and main.proper and _is_thing(main) and not any(_is_thing(m) for m in rivals):
             return main
     return None

@@ -134,6 +134,7 @@ AGENT_VERBS = SPEECH_AND_THOUGHT | _words(
     """
     seek reject accept offer invade attack sue hire employ sell buy launch release publish sign withdraw
     deploy vote approve ban impose lift recall operate acquire own
+    occupy annex seize capture retake cede demand propose refuse
     """
 )
 PLEONASTIC_VERBS = _words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from factcheck.schema import Token
-from factcheck.stages.extract.lexicon import QUOTING, SPEECH, TITLES
+from factcheck.stages.extract.lexicon import DASHES, QUOTING, SPEECH, TITLES
 from factcheck.stages.extract.tree import Tree
 
 Links = dict[int, tuple[int, str]]
@@ -16,6 +16,7 @@ _OPENERS = frozenset(("“", '"', "``"))
 _AFTER_SPEECH = frozenset(
     ["npadvmod", "prep", "advmod", "punct", "dobj", "dative", "advcl", "prt", "pobj", "agent", "appos"]
 )
+_NOUN_PLACES = ("dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj")
 _SUPPOSING = frozenset(["suppose", "guess", "think", "believe", "imagine", "presume"])
 _BETWEEN = frozenset(["AUX", "ADV", "PUNCT", "NOUN", "PROPN", "ADP", "NUM"])
 
@@ -235,6 +236,76 @@ def _parenthesis(tree: Tree, verb: int) -> Links:
     return {verb: (before[-1], "parataxis"), later: (before[-1], "conj")} if before and later is not None else {}
 
 
+def _speech_in_relative(tree: Tree, verb: int) -> Links:
+    """ "seeks the return of children it says Russia took, and guarantees": "it says" describes the children."""
+    noun, contents = verb - 2, tree.all(verb, "ccomp")
+    before = next((content for content in contents if content < noun and tree.is_finite(content)), None)
+    after = next((content for content in contents if content > verb), None)
+    pronoun = noun >= 0 and tree.tokens[verb - 1].tag == "PRP" and tree.tokens[verb - 1].head == verb
+    if not _speaks(tree, verb) or before is None or after is None or not pronoun:
+        return {}
+    if tree.tokens[noun].pos != "NOUN" or noun not in tree.subtree(before):
+        return {}
+    root = tree.tokens[verb].head == verb
+    top = (before, "ROOT") if root else (tree.tokens[verb].head, tree.tokens[verb].dep)
+    thing = tree.first(before, "dobj")
+    joined = [child for child in tree.all(after, "conj", "cc") if tree.tokens[child].pos in ("NOUN", "CCONJ")]
+    moved = {} if thing is None else {child: (thing, tree.tokens[child].dep) for child in joined}
+    return {before: top, verb: (noun, "relcl"), **moved}
+
+
+def _disagreeing_relative(tree: Tree, verb: int) -> Links:
+    """ "demands, set out in a plan, which include X": the plural verb belongs to the demands, as does "set out"."""
+    noun = tree.tokens[verb].head
+    pronoun = tree.first(verb, "nsubj", "nsubjpass")
+    plural = any(tree.tokens[form].tag == "VBP" for form in (verb, *tree.all(verb, "aux", "auxpass")))
+    lone = tree.tokens[noun].tag in ("NN", "NNP") and tree.first(noun, "conj") is None
+    if tree.tokens[verb].dep != "relcl" or pronoun is None or tree.lower(pronoun) != "which" or not (plural and lone):
+        return {}
+    others = [i for i in range(noun) if tree.tokens[i].tag == "NNS" and tree.tokens[i].dep in _NOUN_PLACES]
+    if not others or tree.tokens[pronoun - 1].text != ",":
+        return {}
+    meant = others[-1]
+    participle = next(
+        (i for i in tree.children[tree.tokens[meant].head] if _is_set_off_participle(tree, i, meant)), None
+    )
+    links: Links = {verb: (meant, "relcl")}
+    return links if participle is None else {**links, participle: (meant, "acl")}
+
+
+def _is_set_off_participle(tree: Tree, index: int, noun: int) -> bool:
+    """Whether ", outlined in a plan," stands right behind the noun."""
+    token = tree.tokens[index]
+    placed = index == noun + 2 and tree.tokens[noun + 1].text == ","
+    return placed and token.tag == "VBN" and token.dep in ("advcl", "acl") and tree.subject(index) is None
+
+
+def _described_names(tree: Tree, verb: int) -> Links:
+    """ "from A, B and C, regions Moscow claimed": the plural noun behind the comma describes the names before it."""
+    noun = tree.tokens[verb].head
+    subject = tree.subject(verb)
+    plural = tree.tokens[noun].tag == "NNS" and tree.tokens[verb].dep == "relcl" and noun > 1
+    if not plural or subject is None or tree.subtree(subject)[0] != noun + 1 or tree.tokens[noun - 1].text != ",":
+        return {}
+    name = noun - 2
+    if tree.tokens[name].pos != "PROPN" or tree.tokens[name].dep != "conj":
+        return {}
+    while tree.tokens[name].dep == "conj":
+        name = tree.tokens[name].head
+    return {noun: (name, "appos")} if tree.tokens[name].pos == "PROPN" else {}
+
+
+def _near_participle(tree: Tree, verb: int) -> Links:
+    """ "a base – a sign of X and the haste of the visit, set to last hours": said of the visit, not the base."""
+    tokens, noun = tree.tokens, tree.tokens[verb].head
+    start = tree.subtree(verb)[0]
+    if tokens[verb].dep != "acl" or tokens[verb].tag != "VBN" or start < 2 or tokens[start - 1].text != ",":
+        return {}
+    near = start - 2
+    dashed = any(tokens[index].text in DASHES and tokens[index].dep == "punct" for index in range(noun + 1, near))
+    return {verb: (near, "acl")} if dashed and near > noun and tokens[near].pos == "NOUN" else {}
+
+
 def _late_modifier(tree: Tree, verb: int) -> Links:
     """ "said two people died in a fire on Monday": what follows the content without a comma is part of it."""
     content = next((child for child in tree.all(verb, "ccomp") if child > verb), None)
@@ -300,5 +371,9 @@ _MENDS: tuple[Callable[[Tree, int], Links], ...] = (
     _stray_infinitive,
     _late_modifier,
     _parenthesis,
+    _speech_in_relative,
+    _disagreeing_relative,
+    _described_names,
+    _near_participle,
     _told_whom,
 )

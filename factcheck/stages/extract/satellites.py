@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from enum import Enum, auto
-from typing import NamedTuple
 
 from factcheck.stages.extract.attribution import find_report
 from factcheck.stages.extract.lexicon import (
     ABSTRACT_APPOSITIVES,
     BESIDE,
-    DASHES,
     EVENT_EFFECTS,
     EVENT_NOUNS,
     EVENT_OF_VERB,
@@ -23,39 +20,11 @@ from factcheck.stages.extract.lexicon import (
     STATIVE,
 )
 from factcheck.stages.extract.nouns import is_noun, is_personal, is_plural
+from factcheck.stages.extract.remarks import find_remark
+from factcheck.stages.extract.sides import BREAKS, Satellite, Side, is_set_off
 from factcheck.stages.extract.tree import AUXILIARIES, Tree
 
-_BREAKS = frozenset((",", "(")) | DASHES
-_MARKS = frozenset('”"’')
 _PLACING = frozenset(["in", "at", "on", "of", "to", "for", "with", "from", "during", "by", "through", "under"])
-
-
-class Side(Enum):
-    """The kinds of satellites."""
-
-    RELATIVE = auto()
-    PASSIVE = auto()
-    ACTIVE = auto()
-    APPOSITIVE = auto()
-    AGE = auto()
-    EVENT = auto()
-    BESIDE = auto()
-    SPEECH = auto()
-
-
-class Satellite(NamedTuple):
-    """A phrase that makes a claim of its own: `top` heads it, `noun` is what it speaks of (None: the clause's subject).
-
-    `separable` says that the clause around it reads on without it.
-    """
-
-    top: int
-    side: Side
-    noun: int | None = None
-    separable: bool = True
-    pronoun: int | None = None
-    present: bool = False
-    lead: tuple[str, ...] = ()
 
 
 def find_satellites(tree: Tree, head: int, cut: Collection[int]) -> list[Satellite]:
@@ -64,7 +33,7 @@ def find_satellites(tree: Tree, head: int, cut: Collection[int]) -> list[Satelli
     waiting = [(child, True) for child in tree.children[head] if child not in cut]
     while waiting:
         index, factual = waiting.pop()
-        satellite = _satellite(tree, head, index, factual)
+        satellite = find_remark(tree, head, index, factual) or _satellite(tree, head, index, factual)
         if satellite is not None:
             found.append(satellite)
             continue
@@ -88,22 +57,12 @@ def _satellite(tree: Tree, head: int, index: int, factual: bool) -> Satellite | 
     return None
 
 
-def _set_off(tree: Tree, top: int) -> bool:
-    """Whether a comma, dash or bracket stands before the phrase: without one it restricts what it modifies."""
-    start = tree.subtree(top)[0]
-    if tree.tokens[start].text in _BREAKS:
-        return True
-    if start > 1 and tree.tokens[start - 1].text in _MARKS:
-        start -= 1
-    return start > 0 and tree.tokens[start - 1].text in _BREAKS
-
-
 # --- relative clauses
 
 
 def _relative(tree: Tree, top: int) -> Satellite | None:
     pronoun = next((i for i in tree.subtree(top)[:4] if tree.lower(i) in RELATIVES), None)
-    if pronoun is None or not _set_off(tree, top) or not tree.is_finite(top):
+    if pronoun is None or not is_set_off(tree, top) or not tree.is_finite(top):
         return None
     noun = _antecedent(tree, top, pronoun)
     if noun is None or not _is_plain(tree, top, pronoun, noun):
@@ -165,7 +124,7 @@ def _is_plain(tree: Tree, top: int, pronoun: int, noun: int) -> bool:
 
 def _appositive(tree: Tree, top: int) -> Satellite | None:
     noun = tree.tokens[top].head
-    if top < noun or not _set_off(tree, top):
+    if top < noun or not is_set_off(tree, top):
         return None
     first, second = tree.tokens[noun], tree.tokens[top]
     if second.pos == "NUM" and second.text.isdigit() and len(second.text) <= 3:
@@ -232,7 +191,7 @@ def _beside(tree: Tree, head: int, top: int) -> Satellite | None:
     words = {tree.lower(aux) for aux in tree.all(top, "aux")}
     if words & HYPOTHETICAL or (word not in SEPARABLE and not _has_happened(tree, top)):
         return None
-    apart = tree.subtree(top)[0] == 0 or _set_off(tree, top)
+    apart = tree.subtree(top)[0] == 0 or is_set_off(tree, top)
     if not apart and tree.first(top, "ccomp") is not None:
         return None  # "as the week progressed that ...": the complement belongs to the clause around it
     runs_on = any(tree.subject(joint) is not None for joint in tree.all(top, "conj"))
@@ -254,7 +213,7 @@ def _participle(tree: Tree, head: int, top: int) -> Satellite | None:
         return None
     if tag == "VBG" and lemma in SPEECH and find_report(tree, top) is not None:
         return Satellite(top, Side.SPEECH)
-    if lemma in NOT_PARTICIPLES or not (_set_off(tree, top) or tree.subtree(top)[0] == 0):
+    if lemma in NOT_PARTICIPLES or not (is_set_off(tree, top) or tree.subtree(top)[0] == 0):
         return None
     if tag == "VBG":
         return _active(tree, head, top)
@@ -292,5 +251,5 @@ def _passive(tree: Tree, head: int, top: int) -> Satellite | None:
 def _is_interrupted(tree: Tree, noun: int, top: int) -> bool:
     """Whether more than the one comma stands between the noun and what is said of it."""
     start = tree.subtree(top)[0]
-    breaks = [index for index in range(noun + 1, max(start, noun + 1)) if tree.tokens[index].text in _BREAKS]
+    breaks = [index for index in range(noun + 1, max(start, noun + 1)) if tree.tokens[index].text in BREAKS]
     return any(index < start - 1 for index in breaks)
