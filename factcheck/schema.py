@@ -296,8 +296,9 @@ class ClaimFacts(Record):
     `predicate` names the main event (one name for "meet", "summit", "talks"), positive where the claim denies it:
     "was excluded" is `invite`, negated. `subject` is the subject's name or the lemma of its head, None where the
     subject is the event itself ("the summit takes place"). `places` are where that event happens, a subset of the
-    places among `entities`, `venues` the kinds of site ("base", "hotel") where it happens. `past` says that the event is told as over. `words` are what the claim is made of (names,
-    events and lemmas in comparable form), `quotations` what it quotes, in lower case and without marks.
+    places among `entities`, `venues` the kinds of site ("base", "hotel") where it happens. `past` says that the event
+    is told as over. `words` are what the claim is made of (names, events and lemmas in comparable form), `quotations`
+    what it quotes, in lower case and without marks.
     """
 
     claim_id: str

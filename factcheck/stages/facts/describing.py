@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from factcheck.schema import Claim, ClaimFacts, DurationRole, EntityMention, Parse, Source
+import re
+
+from factcheck.schema import Certainty, Claim, ClaimFacts, DurationRole, EntityMention, Parse, Source
 from factcheck.stages.facts.durations import find_durations
 from factcheck.stages.facts.entities import find_entities
 from factcheck.stages.facts.lexicon import EVENT_CLASSES
@@ -13,6 +15,8 @@ from factcheck.stages.facts.quantities import find_quantities
 from factcheck.stages.facts.syntax import Tree, event_class, lemma_of
 from factcheck.stages.facts.times import find_times
 from factcheck.stages.facts.words import content_words, quotations
+
+_CONDITION = re.compile(r"\b(?:if|unless|provided|were it|otherwise)\b", re.IGNORECASE)
 
 
 def describe_claim(claim: Claim, parse: Parse, source: Source) -> ClaimFacts:
@@ -39,7 +43,7 @@ def describe_claim(claim: Claim, parse: Parse, source: Source) -> ClaimFacts:
         entities=entities,
         places=event_places(tree, statement, entities),
         negated=statement.negated,
-        certainty=statement.certainty,
+        certainty=_certainty(claim, statement),
         predicate=statement.predicate,
         subject=_subject(tree, statement, entities),
         past=statement.past,
@@ -47,6 +51,13 @@ def describe_claim(claim: Claim, parse: Parse, source: Source) -> ClaimFacts:
         words=content_words(tree, entities),
         quotations=quotations(claim),
     )
+
+
+def _certainty(claim: Claim, statement: Statement) -> Certainty:
+    """In reported speech "would" is the speaker's "will", not a condition, unless one is named."""
+    if statement.certainty is Certainty.CONDITIONAL and claim.speaker is not None and not _CONDITION.search(claim.text):
+        return Certainty.PLANNED
+    return statement.certainty
 
 
 def _subject(tree: Tree, statement: Statement, entities: tuple[EntityMention, ...]) -> str | None:

@@ -23,6 +23,7 @@ from factcheck.schema import (
     SourceRole,
     Verdict,
 )
+from factcheck.stages.findings.agreements import Agreement, group_agreements
 
 # Hard figures first: what an editor can settle by one call comes before what needs a reading.
 _KIND_ORDER = (
@@ -51,6 +52,7 @@ _QUALIFIED: dict[Qualifier, str] = {
     Qualifier.ROUNDING: "perhaps by rounding",
 }
 _LONGEST_QUOTE = 160
+_TWO = 2
 
 
 @dataclass(frozen=True)
@@ -190,14 +192,11 @@ def _more(count: int) -> str:
 
 
 def _agreements(desk: _Desk, verdicts: Sequence[PairVerdict]) -> list[Finding]:
-    """One finding a group of claims of one cluster that agree with each other, most origins first."""
+    """One finding a statement that several claims make, most origins first, then the surest."""
     agreeing = [verdict for verdict in verdicts if verdict.verdict is Verdict.AGREEMENT]
-    keyed: list[tuple[PairVerdict, list[Hashable]]] = [
-        (verdict, [(verdict.cluster_id, verdict.left), (verdict.cluster_id, verdict.right)])
-        for verdict in sorted(agreeing, key=_surest)
-    ]
-    groups = [sorted(group, key=_surest) for group in _joined(keyed)]
-    groups.sort(key=lambda group: (-len(_origins(desk, _members(group))), _surest(group[0])))
+    origins = {claim_id: desk.origin_of(claim_id) for claim_id in _members(agreeing)}
+    groups = group_agreements(desk.claims, agreeing, origins)
+    groups.sort(key=lambda group: (-len(_origins(desk, group.members)), -group.probability, group.members))
     return [_agreement(desk, group) for group in groups]
 
 
@@ -213,15 +212,15 @@ def _origins(desk: _Desk, claim_ids: Iterable[str]) -> set[str]:
     return {desk.origin_of(claim_id) for claim_id in claim_ids}
 
 
-def _agreement(desk: _Desk, group: list[PairVerdict]) -> Finding:
-    best = group[0]
-    members = _members(group)
-    names = sorted({desk.name(claim_id) for claim_id in members})
-    count = len(_origins(desk, members))
+def _agreement(desk: _Desk, group: Agreement) -> Finding:
+    names = sorted({desk.name(claim_id) for claim_id in group.members})
+    count = len(_origins(desk, group.members))
     voices = f"{count} independent origins" if count > 1 else "one origin only"
-    quote = _short(desk.claims[best.left].text)
-    message = f'{_listed(names)} agree ({voices}): "{quote}"'
-    return _finding(desk, ("sources-agree", Severity.INFO), message, _claim_ids(group, (best.left, best.right)))
+    quote = f'"{_short(desk.claims[group.spoken].text)}"'
+    if group.shared is not None:
+        quote = f"{'both' if len(names) <= _TWO else 'all'} {group.shared}, for instance in {quote}"
+    message = f"{_listed(names)} agree ({voices}): {quote}"
+    return _finding(desk, ("sources-agree", Severity.INFO), message, group.members)
 
 
 # --- a draft's or typed claim's claims -------------------------------------------------------------------------------
