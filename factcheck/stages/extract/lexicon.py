@@ -66,7 +66,7 @@ TITLES = words(
     "sheriff undersheriff deputy const judge justice king queen prince princess pope bishop archbishop rev reverend "
     "father ambassador spokesman spokeswoman spokesperson attorney coach director chairman chairwoman ceo leader "
     "inspector constable superintendent marshal agent state us u.s. uk former actor actress singer envoy analyst "
-    "official"
+    "insp cpl corporal pvt brig atty hon official executive"
 )
 """Words that stand before a name without being part of it; all in lower case and without a final full stop."""
 

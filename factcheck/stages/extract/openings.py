@@ -38,6 +38,8 @@ def _is_loose(part: Part, tree: Tree) -> bool:
     if not isinstance(part, int):
         return False
     token, word = tree.tokens[part], tree.lower(part)
+    if word == "so" and part + 1 < len(tree.tokens) and tree.tokens[part + 1].pos == "AUX":
+        return False
     joins = word in _JOINS and token.dep in ("cc", "mark", "advmod")
     return joins or word == "however" or (token.pos == "PUNCT" and word not in ("“", '"', "("))
 

@@ -11,9 +11,11 @@ from factcheck.stages.extract.references_names import People, Person, office_at
 from factcheck.stages.extract.references_words import (
     CALENDAR,
     CITIES,
+    FEMALE_NAMES,
     FEMALE_NOUNS,
     GROUP_NOUNS,
     HUMAN_NOUNS,
+    MALE_NAMES,
     MALE_NOUNS,
     NATION_OF,
     TITLES,
@@ -130,13 +132,20 @@ def _noun_mention(reading: Reading, index: int, named: list[Mention]) -> Mention
         head=index,
         key=token.text if proper else f"{lemma}@{reading.index}.{index}",
         name="" if any(other.start < end and start < other.end for other in named) else name,
-        gender="m" if lemma in MALE_NOUNS else "f" if lemma in FEMALE_NOUNS else None,
+        gender=_gender_of(token.text.lower() if proper and end - start == 1 else "", lemma),
         plural=token.tag in {"NNS", "NNPS"} or lemma in GROUP_NOUNS,
         human=lemma in HUMAN_NOUNS or lemma in GROUP_NOUNS or office or (proper and _person_like(reading, index)),
         proper=proper,
         doubtful=proper and token.entity == "ORG" and end - start <= 3,
         quoted=reading.quoted[index],
     )
+
+
+def _gender_of(given_name: str, lemma: str) -> str | None:
+    """ "m" or "f" where a lone given name or a noun tells it."""
+    if lemma in MALE_NOUNS or given_name in MALE_NAMES - FEMALE_NAMES:
+        return "m"
+    return "f" if lemma in FEMALE_NOUNS or given_name in FEMALE_NAMES - MALE_NAMES else None
 
 
 def _person_like(reading: Reading, index: int) -> bool:

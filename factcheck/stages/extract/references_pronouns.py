@@ -32,6 +32,7 @@ from factcheck.stages.extract.references_words import (
     PLURAL_PRONOUNS,
     REFLEXIVES,
     REPORTING,
+    SELF_REPORTS,
     SHIPS,
 )
 
@@ -117,7 +118,8 @@ def _is_settled(place: Place, fits: Fits, bound: Mention, earlier: Sequence[Ment
         return True
     above = {place.reading.tokens[index].lemma.lower() for index in ancestors(place.reading, place.index)}
     previous = _from_sentences_before(place, fits)
-    firm = (place.subject or place.possessive) and not above & REPORTING
+    own = place.subject and place.reading.tokens[clause_of(place.reading, place.index)].lemma.lower() in SELF_REPORTS
+    firm = own or ((place.subject or place.possessive) and not above & REPORTING)
     return firm or previous is None or previous.key == bound.key
 
 

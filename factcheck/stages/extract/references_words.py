@@ -39,6 +39,7 @@ TITLES = (
     superintendent supt supt. dr dr. doctor prof prof. professor bishop archbishop cardinal rev rev. reverend
     rabbi sultan coach director chairman chairwoman chairperson ceo spokesman spokeswoman spokesperson
     attorney prosecutor leader leaders speaker pastor private pte corporal cpl cpl. trooper agent counsel
+    const const. cmdr cmdr. insp insp. pvt pvt. brig brig. atty atty. hon hon.
     magistrate coroner manager messrs messrs. undersheriff police pm former ex-president
     """
     )
@@ -129,6 +130,10 @@ SPEECH_AND_THOUGHT = _words(
     discover hear intend desire mean complain describe consider convinced
     """
 )
+# What people tell of themselves: "Reed said he knew" is of Reed, "Reed said he died" may be of anybody.
+SELF_REPORTS = SPEECH_AND_THOUGHT & _words(
+    "believe think know hope want fear feel expect understand realise realize recall learn discover hear intend desire"
+) | _words("see notice remember regret worry trust doubt like love hate need prefer aim try")
 # What only people, organisations and states do: a subject "it" of one of these is no thing.
 AGENT_VERBS = SPEECH_AND_THOUGHT | _words(
     """

@@ -254,6 +254,57 @@ def _speech_in_relative(tree: Tree, verb: int) -> Links:
     return {before: top, verb: (noun, "relcl"), **moved}
 
 
+def _subject_of_auxiliary(tree: Tree, verb: int) -> Links:
+    """ "the police came knocking": a subject hung on "came" is that of the clause."""
+    token, subject = tree.tokens[verb], tree.first(verb, "nsubj", "nsubjpass")
+    if token.dep not in ("aux", "auxpass") or subject is None or tree.subject(token.head) is not None:
+        return {}
+    return {subject: (token.head, tree.tokens[subject].dep)}
+
+
+def _participle_as_main(tree: Tree, verb: int) -> Links:
+    """ "Reed, shot in the neck, remained in care": what stands between commas is no main verb."""
+    tokens, subject = tree.tokens, tree.first(verb, "nsubj", "nsubjpass")
+    plain = tokens[verb].tag in ("VBD", "VBN") and not tree.all(verb, "aux", "auxpass", "dobj", "cc", "attr", "acomp")
+    if not plain or subject is None or tokens[subject].pos not in ("NOUN", "PROPN") or tokens[verb - 1].text != ",":
+        return {}
+    later = next((child for child in tree.all(verb, "conj") if tree.is_finite(child)), None)
+    if subject != verb - 2 or later is None or tree.subject(later) is not None or tokens[later - 1].text != ",":
+        return {}
+    above, dep = tokens[verb].head, tokens[verb].dep
+    return {later: (later if above == verb else above, dep), subject: (later, "nsubj"), verb: (subject, "acl")}
+
+
+def _late_absolute(tree: Tree, verb: int) -> Links:
+    """ "has worked there and had quarrels, a few of them violent": the end belongs to the last of joined verbs."""
+    joined = [child for child in tree.all(verb, "conj") if tree.is_verb(child) and child > verb]
+    if not joined:
+        return {}
+    last = tree.subtree(joined[-1])[-1]
+    late = (child for child in tree.all(verb, "advcl", "npadvmod", "dep", "appos") if tree.subtree(child)[0] > last)
+    loose = [
+        child for child in late if not tree.all(child, "mark", "aux") and tree.tokens[child].pos in ("ADJ", "NOUN")
+    ]
+    links = {child: (joined[-1], tree.tokens[child].dep) for child in loose}
+    commas = [tree.subtree(child)[0] - 1 for child in loose]
+    return {**links, **{comma: (joined[-1], "punct") for comma in commas if tree.tokens[comma].text == ","}}
+
+
+def _stolen_subject(tree: Tree, verb: int) -> Links:
+    """ "A was a veteran of the force, and B, a clerk, had left": B is no second veteran but who had left."""
+    tokens = tree.tokens
+    start = min([verb, *tree.all(verb, "aux", "auxpass")])
+    if tokens[verb].dep != "conj" or tree.subject(verb) is not None or not tree.is_finite(verb) or start < 3:
+        return {}
+    end = start - 1 if tokens[start - 1].text == "," else start
+    for noun in range(start - 1, max(start - 20, 2), -1):
+        words = tree.subtree(noun)
+        joined = tokens[noun].dep == "conj" and tokens[noun].pos == "PROPN" and words[-1] in (end - 1, end)
+        if joined and tokens[words[0] - 1].dep == "cc" and tokens[words[0] - 2].text == ",":
+            return {noun: (verb, "nsubj")}
+    return {}
+
+
 def _disagreeing_relative(tree: Tree, verb: int) -> Links:
     """ "demands, set out in a plan, which include X": the plural verb belongs to the demands, as does "set out"."""
     noun = tree.tokens[verb].head
@@ -371,6 +422,10 @@ _MENDS: tuple[Callable[[Tree, int], Links], ...] = (
     _stray_infinitive,
     _late_modifier,
     _parenthesis,
+    _subject_of_auxiliary,
+    _participle_as_main,
+    _late_absolute,
+    _stolen_subject,
     _speech_in_relative,
     _disagreeing_relative,
     _described_names,

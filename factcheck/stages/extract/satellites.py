@@ -76,6 +76,8 @@ def _antecedent(tree: Tree, top: int, pronoun: int) -> int | None:
     Names of people are at times taken for places, so that the noun next to "who" is used where none above fits better.
     """
     nouns = [noun for noun in _nouns_above(tree, top) if _agrees(tree, top, pronoun, noun)]
+    if tree.lower(pronoun) == "which":
+        return next((noun for noun in nouns if tree.tokens[noun].entity != "PERSON"), None)
     if tree.lower(pronoun) != "who":
         return next(iter(nouns), None)
     people = [noun for noun in nouns if is_personal(tree, noun)]
@@ -124,16 +126,24 @@ def _is_plain(tree: Tree, top: int, pronoun: int, noun: int) -> bool:
 
 def _appositive(tree: Tree, top: int) -> Satellite | None:
     noun = tree.tokens[top].head
-    if top < noun or not is_set_off(tree, top):
+    if top < noun or not is_set_off(tree, top) or not _is_beside_noun(tree, noun, top):
         return None
     first, second = tree.tokens[noun], tree.tokens[top]
     if second.pos == "NUM" and second.text.isdigit() and len(second.text) <= 3:
-        return Satellite(top, Side.AGE, noun) if first.entity == "PERSON" else None
+        shared = any(tree.lower(child) in ("both", "all", "each") for child in tree.children[top])
+        return Satellite(top, Side.AGE, noun) if first.entity == "PERSON" and not shared else None
     if _is_first(tree, top) and tree.lemma(noun) in EVENT_NOUNS:
         return Satellite(top, Side.APPOSITIVE, noun)
     if first.entity == "PERSON" or (first.pos == "PROPN" and first.entity in NAME_TYPES):
         return Satellite(top, Side.APPOSITIVE, noun) if _describes(tree, noun, top) else None
     return None
+
+
+def _is_beside_noun(tree: Tree, noun: int, top: int) -> bool:
+    """Whether nothing but the noun's own modifiers stands between it and what is said of it."""
+    own = set(tree.subtree(noun))
+    between = range(noun + 1, tree.subtree(top)[0])
+    return all(index in own or tree.tokens[index].pos in ("PUNCT", "SPACE") for index in between)
 
 
 def _describes(tree: Tree, noun: int, top: int) -> bool:
