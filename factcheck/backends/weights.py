@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Self
 
-from pydantic import ValidationError
+from pydantic import model_validator
 
 from factcheck.errors import ModelError
 from factcheck.schema import NliLabel, Record
@@ -27,6 +28,14 @@ class Manifest(Record):
     temperature: float
     max_length: int
     files: dict[str, str]
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if sorted(self.labels) != sorted(NliLabel):
+            raise ValueError("the labels must be entailment, neutral and contradiction, each once")
+        if not any(name.endswith(".safetensors") for name in self.files):
+            raise ValueError("no file of weights is named")
+        return self
 
     @property
     def sha256(self) -> str:
@@ -52,12 +61,14 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         manifest = Manifest.model_validate_json((folder / MANIFEST).read_text(encoding="utf-8"))
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, ValidationError) as error:
+        own = tuple(str(config["id2label"][str(index)]).lower() for index in range(len(manifest.labels)))
+    except (OSError, ValueError, LookupError, TypeError) as error:  # pydantic's ValidationError is a ValueError
         raise ModelError(f"The NLI model in {folder} has no usable manifest ({error}); reinstall factcheck.") from error
-    own = tuple(str(config["id2label"][str(index)]).lower() for index in range(len(manifest.labels)))
-    if own != tuple(label.value for label in manifest.labels):
+    named = tuple(label.value for label in manifest.labels)
+    if own != named:
         raise ModelError(
-            f"The NLI model in {folder} names its labels {own}, its manifest {manifest.labels}; reinstall factcheck."
+            f"The NLI model in {folder} names its labels {', '.join(own)}, but its manifest {', '.join(named)}; "
+            "reinstall factcheck."
         )
     return manifest
 

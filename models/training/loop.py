@@ -170,10 +170,11 @@ class Trainer:
         plan = list(self._plan([len(e.ids) for e in encoded]))
         schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda step: self._rate(step, len(plan)))
         self._resume(schedule)
-        torch.manual_seed(self.options.seed)
         started, losses = time.time(), []
         self.model.train()
         for step in range(self.done, len(plan)):
+            # Dropout draws from the step alone, so that a run that was cut off goes on as if it had not been.
+            torch.manual_seed(self.options.seed * 1_000_003 + step)
             losses.append(
                 self._step([encoded[i] for i in plan[step]], [labels[i] for i in plan[step]], teacher, plan[step])
             )
