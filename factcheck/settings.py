@@ -72,6 +72,9 @@ class VerdictSettings(Record):
         0.5, description="cosine below which a date or a list of names that both give is a coincidence"
     )
     min_similarity_same_event: float = Field(0.4, description="cosine below which two claims do not tell of one event")
+    min_similarity_without_names: float = Field(
+        0.5, description="the same for claims that share no name, whose figures are compared"
+    )
     min_similarity_sure: float = Field(
         0.6, description="cosine above which claims of one event are taken to be aligned"
     )

@@ -103,6 +103,7 @@ class Pair(NamedTuple):
     published: tuple[datetime | None, datetime | None] = (None, None)
     checked: str | None = None
     unresolved: tuple[str, ...] = ()
+    texts: tuple[str, str] = ("The Karlin bridge collapsed.", "The bridge fell in Karlin, Liben and Troja.")
 
 
 def pair(left: dict[str, object] | None = None, right: dict[str, object] | None = None, **fields: object) -> Pair:
@@ -111,8 +112,10 @@ def pair(left: dict[str, object] | None = None, right: dict[str, object] | None 
 
 def evidence(given: Pair, forward: NliScores, backward: NliScores) -> PairEvidence:
     return PairEvidence(
-        left=make_claim(COLLAPSED, id="c1", source_id="s1", speaker=given.speakers[0]),
-        right=make_claim(FELL, id="c2", source_id="s2", speaker=given.speakers[1], unresolved=given.unresolved),
+        left=make_claim(given.texts[0], id="c1", source_id="s1", speaker=given.speakers[0]),
+        right=make_claim(
+            given.texts[1], id="c2", source_id="s2", speaker=given.speakers[1], unresolved=given.unresolved
+        ),
         left_facts=given.left,
         right_facts=given.right,
         left_to_right=forward,
@@ -146,7 +149,6 @@ def mirrored(one: PairEvidence) -> PairEvidence:
     )
 
 
-COLLAPSED = "The Karlin bridge collapsed."
 FELL = "The bridge fell in Karlin, Liben and Troja."
 
 # --- the table -------------------------------------------------------------------------------------------------------
@@ -232,6 +234,26 @@ MAYBE_INVASION = pair(FEBRUARY, {**YEAR_2022, "certainty": "conditional"}, simil
 OPEN_REFERENCE = PLAIN._replace(unresolved=("they",))
 FEW_WORDS = PLAIN._replace(right=facts("c2", words=("karlin",)))
 NOTHING_SHARED = PLAIN._replace(right=facts("c2", words=("roof", "leak", "rain", "museum")), similarity=0.55)
+RIFLES: dict[str, object] = {"counted": "rifle", "event": "seize"}
+ROUNDS: dict[str, object] = {"counted": "round", "event": "seize"}
+SEVERAL = pair(
+    {"quantities": (hurt(6, **RIFLES), hurt(300, **ROUNDS)), "predicate": "find"},
+    {"quantities": (hurt(14, **RIFLES), hurt(923, **ROUNDS)), "predicate": "seize"},
+)
+SUMMED = SEVERAL._replace(texts=("Police seized six rifles.", "Police have seized 14 rifles so far."))
+CHASE: dict[str, object] = {"kind": "measure", "unit": "km", "counted": "chase", "event": "chase"}
+TWO_UNITS = pair(
+    {"quantities": (hurt(48, "48km", **CHASE),)}, {"quantities": (hurt(48.3, "30 miles", **CHASE),)}, similarity=0.9
+)
+AGED = since_last(Interval(low=36 * YEAR, high=36 * YEAR), "36", "man").model_copy(update={"role": DurationRole.AGE})
+FALL: dict[str, object] = {"kind": "measure", "unit": "km", "counted": "cliff", "event": "fall"}
+SAME_AGE = pair(
+    {"quantities": (hurt(0.15, "150 metres", **FALL),), "durations": (AGED,), "predicate": "fall"},
+    {"quantities": (hurt(0.2, "200 metres", **FALL),), "durations": (AGED,), "predicate": "fall"},
+    names=NameComparison(),
+    similarity=0.55,
+)
+TWO_VENUES = pair({"venues": ("scene",)}, {"venues": ("hospital",)})
 EARLY, LATE = datetime(2025, 3, 4, tzinfo=UTC), datetime(2025, 3, 5, tzinfo=UTC)
 TOLL_ROSE = SIX_OR_NINE._replace(published=(EARLY, LATE))
 TOLL_FELL = SIX_OR_NINE._replace(published=(LATE, EARLY))
@@ -304,7 +326,16 @@ TABLE = [
     ("arrests in Lyon, arrests in Paris", ARRESTS, UNSURE, UNSURE, NEUTRAL, None, None),
     ("arrests in two towns, NLI contradicts", ARRESTS, LEANS_AGAINST, UNSURE, DIFFERS, PLACE, Qualifier.REFERENCE),
     ("denied, NLI neutral", DENIED, UNSURE, UNSURE, NEUTRAL, None, None),
-    ("denied, NLI contradicts", DENIED, LEANS_AGAINST, UNSURE, DIFFERS, NEGATION, None),
+    ("denied, NLI leans to contradiction one way", DENIED, LEANS_AGAINST, UNSURE, NEUTRAL, None, None),
+    ("denied, NLI leans to it both ways", DENIED, LEANS_AGAINST, LEANS_AGAINST, DIFFERS, NEGATION, None),
+    ("denied, NLI contradicts one way", DENIED, CONTRADICTS, UNSURE, DIFFERS, NEGATION, None),
+    ("several counts, each otherwise", SEVERAL, UNSURE, UNSURE, DIFFERS, NUMBER, None),
+    ("one of them sums up to date", SUMMED, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("one figure in two units, NLI contradicts", TWO_UNITS, CONTRADICTS, CONTRADICTS, AGREES, None, None),
+    ("one age makes one person", SAME_AGE, UNSURE, UNSURE, DIFFERS, NUMBER, None),
+    ("at the scene or in hospital", TWO_VENUES, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("at the scene or in hospital, NLI contradicts", TWO_VENUES, CONTRADICTS, UNSURE, DIFFERS, PLACE,
+     Qualifier.REFERENCE),
     ("denied, NLI entails", DENIED, ENTAILS, UNSURE, NEUTRAL, None, None),
     ("the source entails the draft", PLAIN._replace(checked="c1"), UNSURE, ENTAILS, AGREES, None, None),
     ("only the draft entails the source", PLAIN._replace(checked="c1"), ENTAILS, UNSURE, NEUTRAL, None, None),
@@ -339,7 +370,7 @@ def test_swapping_the_pair_mirrors_the_verdict(row: Pair, forward: NliScores, ba
 def test_a_contradiction_is_never_outvoted_silently(row: Pair, forward: NliScores, backward: NliScores) -> None:
     judged = judge_pair(evidence(row, forward, backward), SETTINGS)
     if max(forward.contradiction, backward.contradiction) >= SETTINGS.min_contradiction:
-        assert judged.verdict is not AGREES or "reads one direction as a contradiction" in judged.reason
+        assert judged.verdict is not AGREES or "the model reads" in judged.reason
 
 
 def test_what_the_model_reads_otherwise_is_less_probable() -> None:

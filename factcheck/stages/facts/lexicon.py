@@ -168,6 +168,7 @@ _EVENTS: dict[str, str] = {
     "displace": "displace homeless",
     "vote": "vote election elect",
     "protest": "protest demonstration rally",
+    "foil": "foil thwart repel avert",
 }
 EVENT_NAMES = frozenset(_EVENTS)
 EVENT_CLASSES: dict[str, str] = {word: key for key, words in _EVENTS.items() for word in words.split()}
@@ -233,7 +234,7 @@ VENUES = frozenset(
     "airfield airport apartment auditorium barracks base bank bar beach bridge bunker cathedral cemetery church club "
     "college compound consulate court courthouse courtroom embassy factory farm garage garden hall harbor harbour "
     "headquarters hospital hotel house junction kindergarten library mall mansion market mine monastery mosque museum "
-    "office palace park plant port prison ranch refinery residence resort restaurant school shop square stadium "
+    "office palace park plant port prison ranch refinery residence resort restaurant scene school shop square stadium "
     "station store studio supermarket synagogue temple terminal theater theatre tunnel university villa warehouse "
     "yacht zoo".split()
 )
@@ -245,7 +246,7 @@ SYNONYMS: dict[str, str] = {
         ("deal", "agreement", "settlement", "pact", "accord"), ("war", "conflict", "warfare", "hostility"),
         ("car", "vehicle"), ("building", "house"), ("worker", "employee", "staff", "coworker"), ("gun", "firearm"),
         ("boat", "ship", "vessel", "skiff"), ("hit", "strike", "rock"), ("big", "large", "huge"),
-        ("foil", "thwart", "prevent"), ("damage", "destroy"), ("disrupt", "interrupt", "disturb"),
+        ("damage", "destroy"), ("disrupt", "interrupt", "disturb"),
         ("demand", "condition", "term"), ("say", "state"), ("murder", "homicide"), ("seize", "find"),
         ("phone", "telephone"), ("trip", "travel"), ("job", "work"),
         ("island", "isle"), ("stop", "halt", "discontinue"),

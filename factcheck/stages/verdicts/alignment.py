@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from factcheck.schema import Certainty, ClaimFacts, ContradictionKind, Qualifier, Record, TimeMention
+from factcheck.schema import (
+    Certainty,
+    ClaimFacts,
+    ContradictionKind,
+    DurationRole,
+    EntityType,
+    Qualifier,
+    Record,
+    TimeMention,
+)
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
@@ -92,11 +101,37 @@ def about_one_thing(evidence: PairEvidence, settings: VerdictSettings) -> Alignm
     """As far as likeness, names, places and dates tell, for facts that name their own event."""
     if evidence.similarity < settings.min_similarity_same_event or tells_of_another_event(evidence):
         return Alignment.NONE
-    firm = all(facts.certainty in FIRM for facts in (evidence.left_facts, evidence.right_facts))
-    apart = evidence.names.places_apart is not None or evidence.names.scenes_apart
-    if apart or not firm or evidence.similarity < settings.min_similarity_sure:
+    if (evidence.left_facts.certainty in FIRM) != (evidence.right_facts.certainty in FIRM):
+        return Alignment.NONE
+    if same_age(evidence):
+        return Alignment.SURE
+    if not evidence.names.shared and evidence.similarity < settings.min_similarity_sure:
+        return _without_names(evidence, settings)
+    apart = evidence.names.places_apart is not None or evidence.names.scenes_apart or _only_one_placed(evidence)
+    if apart or evidence.similarity < settings.min_similarity_sure:
         return Alignment.UNSURE
     return Alignment.SURE
+
+
+def _without_names(evidence: PairEvidence, settings: VerdictSettings) -> Alignment:
+    """Claims that share no name must be rather alike, and not one of them alone name a place: it may be another's."""
+    alike = evidence.similarity >= settings.min_similarity_without_names
+    return Alignment.UNSURE if alike and not _only_one_placed(evidence) else Alignment.NONE
+
+
+def _only_one_placed(evidence: PairEvidence) -> bool:
+    placed = [any(m.type is EntityType.PLACE for m in f.entities) for f in (evidence.left_facts, evidence.right_facts)]
+    return placed[0] != placed[1] and not evidence.names.shared
+
+
+def same_age(evidence: PairEvidence) -> bool:
+    """Whether both tell of someone of one age: in reports of one event, most likely of one person."""
+    ages = [{d.interval.low for d in f.durations if d.role is DurationRole.AGE} for f in _facts(evidence)]
+    return bool(ages[0] & ages[1])
+
+
+def _facts(evidence: PairEvidence) -> tuple[ClaimFacts, ClaimFacts]:
+    return evidence.left_facts, evidence.right_facts
 
 
 def tells_of_another_event(evidence: PairEvidence) -> bool:

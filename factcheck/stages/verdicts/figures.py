@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from factcheck.schema import ContradictionKind, Qualifier, Quantity, QuantityKind
@@ -19,12 +20,23 @@ _MEASURE_SHARE = 0.04
 _HALF_POINT = 0.5
 _MOST_TIMES_APART = 5
 _SAID_ALIKE = 0.8
+_SEVERAL = 2
+# What sums up several occasions, where a bare count is that of one.
+_SUMMED = re.compile(
+    r"\b(?:so far|thus far|far,? (?:the|it|they)|to date|until now|up to now|"
+    r"since (?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4})|"
+    r"(?:in|during) (?:(?:the|its|their|his|her|all) )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+) "
+    r"(?:operations|raids|missions|attacks|cases|incidents|games))\b",
+    re.IGNORECASE,
+)
+_Groups = dict[tuple[str, str, str, str], list[Quantity]]
 
 
 def relate_quantities(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[FactRelation]:
     """One relation a comparable thing: where a claim has several figures for it, the pair that fits best speaks."""
-    left_groups = _by_role(evidence.left_facts.quantities)
-    right_groups = _by_role(evidence.right_facts.quantities)
+    left_groups = _by_role(_in_scope(evidence, evidence.left_facts.quantities))
+    right_groups = _by_role(_in_scope(evidence, evidence.right_facts.quantities))
+    several = _several_apart(left_groups, right_groups)
     for role in sorted(left_groups.keys() & right_groups.keys()):
         pairs = [(left, right) for left in left_groups[role] for right in right_groups[role]]
         fits = [(_quantity_fit(left, right), left, right) for left, right in pairs]
@@ -33,16 +45,37 @@ def relate_quantities(evidence: PairEvidence, settings: VerdictSettings) -> Iter
         yield FactRelation(
             kind=ContradictionKind.NUMBER,
             fit=best,
-            alignment=_quantity_alignment(evidence, settings, (left, right)),
+            alignment=_raised(_quantity_alignment(evidence, settings, (left, right)), several),
             left=Value(written=left.text, understood=left.understood),
             right=Value(written=right.text, understood=right.understood),
             qualifier=_update(evidence, left, right) if best is Fit.APART else None,
         )
 
 
-def _by_role(quantities: tuple[Quantity, ...]) -> dict[tuple[str, str, str, str], list[Quantity]]:
+def _raised(alignment: Alignment, several: bool) -> Alignment:
+    """Claims that count several of the same things, each otherwise, tell of one occasion."""
+    return Alignment.SURE if several and alignment is Alignment.UNSURE else alignment
+
+
+def _several_apart(left: _Groups, right: _Groups) -> bool:
+    apart = 0
+    for role in left.keys() & right.keys():
+        fits = {_quantity_fit(one, other) for one in left[role] for other in right[role]}
+        apart += fits == {Fit.APART}
+    return apart >= _SEVERAL
+
+
+def _in_scope(evidence: PairEvidence, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """Without counts of things where only one of the claims sums up to date: "so far", "in five operations"."""
+    summed = [bool(_SUMMED.search(claim.text)) for claim in (evidence.left, evidence.right)]
+    if summed[0] == summed[1]:
+        return quantities
+    return tuple(q for q in quantities if q.kind is not QuantityKind.COUNT or q.event in _GROWING)
+
+
+def _by_role(quantities: tuple[Quantity, ...]) -> _Groups:
     """Figures by what makes them comparable: kind, unit, what is counted and what happens to it."""
-    groups: dict[tuple[str, str, str, str], list[Quantity]] = {}
+    groups: _Groups = {}
     for quantity in quantities:
         named = quantity.counted or quantity.event
         if named is None or quantity.kind is QuantityKind.ORDINAL:
@@ -50,7 +83,10 @@ def _by_role(quantities: tuple[Quantity, ...]) -> dict[tuple[str, str, str, str]
         event = (
             "" if quantity.counted == "magnitude" or (quantity.counted or "").startswith("from ") else quantity.event
         )
-        key = (quantity.kind.value, quantity.unit or "", quantity.counted or "", event or "")
+        counted = quantity.counted or ""
+        if event in _GROWING:
+            counted = counted.removeprefix("other ")
+        key = (quantity.kind.value, quantity.unit or "", counted, event or "")
         groups.setdefault(key, []).append(quantity)
     return groups
 
@@ -79,7 +115,7 @@ def _quantity_alignment(
 ) -> Alignment:
     left, right = pair
     alignment = about_one_thing(evidence, settings)
-    fate = left.counted == "person" and left.event in _GROWING
+    fate = (left.counted or "").removeprefix("other ") == "person" and left.event in _GROWING
     if _far_apart(left, right) and evidence.similarity < _SAID_ALIKE:
         return Alignment.NONE
     if fate:

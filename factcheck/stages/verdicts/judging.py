@@ -25,12 +25,15 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     ========================  ===========================================  =============================================
     clash, surely aligned     anything                                     contradiction of the clash's kind
     clash, alignment unsure   contradiction >= min_contradiction_          contradiction, qualified `reference`
-                              with_clash in a direction                    (a negation needs no qualifier)
+                              with_clash in a direction
+    a negation, not of both   the same in both directions, or >=           contradiction of kind negation
+                              min_contradiction_alone in one
     clash, alignment unsure   anything else                                neutral; an entailment does not outvote it
     a decisive match          anything                                     agreement (a quotation, a list of names, a
                                                                            dated event, a venue that both give)
-    no clash, one event       contradiction >= min_contradiction_alone     contradiction of kind negation or other
-                              both ways, similar, a name shared
+    no clash, no match, one   contradiction >= min_contradiction_alone     contradiction of kind negation or other
+    subject and predicate     both ways, similar, a name shared
+    one figure, two units     likely agreement, whatever contradiction     agreement
     no clash                  contradiction >= min_contradiction both      neutral, said to be unsettled
                               ways
     no clash                  likely agreement; contradiction >=           agreement, if the other direction has
@@ -55,7 +58,7 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     match = next((relation for relation in relations if relation.decisive or relation.fit is Fit.SAME), None)
     if match is not None and match.decisive:
         return _agreement(evidence, settings, match)
-    if _contradicts_alone(evidence, settings):
+    if match is None and _contradicts_alone(evidence, settings):
         return _bare_contradiction(evidence)
     if _agrees(evidence, settings, match):
         return _agreement(evidence, settings, match)
@@ -71,7 +74,11 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
 def _judge_clash(evidence: PairEvidence, settings: VerdictSettings, clash: FactRelation) -> PairVerdict:
     qualifier = _speakers(evidence) or clash.qualifier
     if clash.alignment is not Alignment.SURE:
-        if evidence.contradiction < settings.min_contradiction_with_clash:
+        needed = settings.min_contradiction_with_clash
+        seen = evidence.contradiction >= needed
+        if clash.kind is ContradictionKind.NEGATION:
+            seen = evidence.mutual_contradiction >= needed or evidence.contradiction >= settings.min_contradiction_alone
+        if not seen:
             return _neutral(evidence, reasons.unsure_reason(clash))
         if clash.kind is not ContradictionKind.NEGATION:
             qualifier = qualifier or Qualifier.REFERENCE
@@ -91,7 +98,9 @@ def _contradicts_alone(evidence: PairEvidence, settings: VerdictSettings) -> boo
         and evidence.similarity >= settings.min_similarity_alone
         and bool(evidence.names.shared)
         and not evidence.names.people_apart
-        and (left.predicate == right.predicate or left.subject == right.subject)
+        and not (evidence.left.unresolved or evidence.right.unresolved)
+        and left.predicate is not None
+        and (left.predicate, left.subject) == (right.predicate, right.subject)
     )
 
 
@@ -109,13 +118,20 @@ def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelati
         return False
     if evidence.entailment_of_checked < settings.min_entailment_of_checked and evidence.checked is not None:
         return False
-    if evidence.mutual_contradiction >= settings.min_contradiction:
+    if evidence.mutual_contradiction >= settings.min_contradiction and not _same_otherwise_written(match):
         return False
     torn = evidence.contradiction >= settings.min_contradiction
-    if torn and evidence.entailment < settings.min_entailment_when_torn:
+    if torn and evidence.entailment < settings.min_entailment_when_torn and not _same_otherwise_written(match):
         return False
     needed = settings.min_agreement_when_delicate if _is_delicate(evidence) else settings.min_agreement
     return _likelihood(evidence, match) >= needed
+
+
+def _same_otherwise_written(match: FactRelation | None) -> bool:
+    """One figure in two units or spellings ("30 miles", "48 km"): what the model then sees is no contradiction."""
+    if match is None or match.kind is not ContradictionKind.NUMBER:
+        return False
+    return match.left.written.casefold() != match.right.written.casefold()
 
 
 def _is_delicate(evidence: PairEvidence) -> bool:

@@ -45,7 +45,8 @@ def agreement_reason(evidence: PairEvidence, match: FactRelation | None, read_as
     elif match is not None and match.kind is not ContradictionKind.NEGATION:
         parts.append(f"both say {_said(match.left)}")
     if read_as_contradiction:
-        parts.append("the model reads one direction as a contradiction")
+        both_ways = evidence.mutual_contradiction >= _FOLLOWS
+        parts.append(f"the model reads {'both directions' if both_ways else 'one direction'} as a contradiction")
     return "; ".join(parts)
 
 

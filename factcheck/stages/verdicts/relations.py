@@ -10,7 +10,7 @@ from factcheck.stages.verdicts.figures import relate_quantities
 from factcheck.stages.verdicts.intervals import Fit
 from factcheck.stages.verdicts.lengths import relate_durations
 from factcheck.stages.verdicts.matches import relate_matches
-from factcheck.stages.verdicts.statements import relate_places, relate_polarity
+from factcheck.stages.verdicts.statements import relate_places, relate_polarity, relate_venues
 
 
 def relate_facts(evidence: PairEvidence, settings: VerdictSettings) -> tuple[FactRelation, ...]:
@@ -20,6 +20,7 @@ def relate_facts(evidence: PairEvidence, settings: VerdictSettings) -> tuple[Fac
         *relate_quantities(evidence, settings),
         *relate_times(evidence, settings),
         *relate_places(evidence, settings),
+        *relate_venues(evidence, settings),
         *relate_polarity(evidence, settings),
         *relate_matches(evidence, settings),
     ]

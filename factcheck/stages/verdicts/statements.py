@@ -25,6 +25,20 @@ def relate_places(evidence: PairEvidence, settings: VerdictSettings) -> Iterator
     )
 
 
+def relate_venues(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[FactRelation]:
+    """One event at two kinds of site: "died at the scene", "died in hospital"; never sure, one may lie in the other."""
+    left, right = evidence.left_facts, evidence.right_facts
+    if not left.venues or not right.venues or set(left.venues) & set(right.venues) or left.negated or right.negated:
+        return
+    yield FactRelation(
+        kind=ContradictionKind.PLACE,
+        fit=Fit.APART,
+        alignment=min(same_event(evidence, settings), Alignment.UNSURE),
+        left=Value(written=left.venues[0], understood=f"at a {left.venues[0]}"),
+        right=Value(written=right.venues[0], understood=f"at a {right.venues[0]}"),
+    )
+
+
 def _same_occasion(evidence: PairEvidence, settings: VerdictSettings) -> Alignment:
     """Whether the places are those of one event, as sure as can be told without knowing the events.
 
