@@ -61,6 +61,9 @@ class VerdictSettings(Record):
     min_contradiction_with_clash: float = Field(
         0.5, description="contradiction that makes something of a clash whose alignment is unsure"
     )
+    min_contradiction_both_ways: float = Field(
+        0.6, description="contradiction in both directions that makes comparable what no common event aligns"
+    )
     min_contradiction_alone: float = Field(
         0.9, description="contradiction needed in both directions without a clash; bare NLI false-fires below"
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from factcheck.schema import ContradictionKind, Qualifier, Quantity, QuantityKind
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts.alignment import GENERAL, Alignment, FactRelation, Value, about_one_thing, same_event
+from factcheck.stages.verdicts.attributes import model_sees_both_ways
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit, fit
 
@@ -21,6 +22,7 @@ _HALF_POINT = 0.5
 _MOST_TIMES_APART = 5
 _SAID_ALIKE = 0.8
 _SEVERAL = 2
+_PEOPLE = frozenset({None, "person", "other person", "resident"})
 # What sums up several occasions, where a bare count is that of one.
 _SUMMED = re.compile(
     r"\b(?:so far|thus far|far,? (?:the|it|they)|to date|until now|up to now|"
@@ -50,6 +52,33 @@ def relate_quantities(evidence: PairEvidence, settings: VerdictSettings) -> Iter
             right=Value(written=right.text, understood=right.understood),
             qualifier=_update(evidence, left, right) if best is Fit.APART else None,
         )
+
+
+def relate_counts(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[FactRelation]:
+    """The same things counted in other events ("three cables broke", "the damage is to four cables"), never sure.
+
+    Only where the model reads a contradiction in both directions: elsewhere the counts are those of two occasions.
+    """
+    if not model_sees_both_ways(evidence, settings) or evidence.similarity < settings.min_similarity_sure:
+        return
+    left, right = _things(evidence, evidence.left_facts.quantities), _things(evidence, evidence.right_facts.quantities)
+    for counted in sorted(left.keys() & right.keys()):
+        one, other = left[counted], right[counted]
+        if one.event != other.event and _quantity_fit(one, other) is Fit.APART and not _far_apart(one, other):
+            yield FactRelation(
+                kind=ContradictionKind.NUMBER,
+                fit=Fit.APART,
+                alignment=Alignment.UNSURE,
+                left=Value(written=one.text, understood=one.understood),
+                right=Value(written=other.text, understood=other.understood),
+            )
+
+
+def _things(evidence: PairEvidence, quantities: tuple[Quantity, ...]) -> dict[str, Quantity]:
+    """The counts of things, not people, where a claim has one count of them."""
+    counts = [q for q in _in_scope(evidence, quantities) if q.kind is QuantityKind.COUNT and q.counted not in _PEOPLE]
+    nouns = [quantity.counted for quantity in counts]
+    return {q.counted: q for q in counts if q.counted is not None and nouns.count(q.counted) == 1}
 
 
 def _raised(alignment: Alignment, several: bool) -> Alignment:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts.alignment import Alignment, FactRelation
+from factcheck.stages.verdicts.attributes import relate_attributes
 from factcheck.stages.verdicts.dates import relate_times
 from factcheck.stages.verdicts.evidence import PairEvidence
-from factcheck.stages.verdicts.figures import relate_quantities
+from factcheck.stages.verdicts.figures import relate_counts, relate_quantities
 from factcheck.stages.verdicts.intervals import Fit
 from factcheck.stages.verdicts.lengths import relate_durations
 from factcheck.stages.verdicts.matches import relate_matches
@@ -18,10 +19,12 @@ def relate_facts(evidence: PairEvidence, settings: VerdictSettings) -> tuple[Fac
     found = [
         *relate_durations(evidence, settings),
         *relate_quantities(evidence, settings),
+        *relate_counts(evidence, settings),
         *relate_times(evidence, settings),
         *relate_places(evidence, settings),
         *relate_venues(evidence, settings),
         *relate_polarity(evidence, settings),
+        *relate_attributes(evidence, settings),
         *relate_matches(evidence, settings),
     ]
     return tuple(sorted((relation for relation in found if relation.alignment > Alignment.NONE), key=_order))
