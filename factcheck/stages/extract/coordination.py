@@ -48,7 +48,7 @@ def find_joints(tree: Tree, head: int, inherits: bool) -> list[Joint]:
 
 def alternatives(tree: Tree, head: int, words: Sequence[int]) -> list[Choice]:
     """`words` once for each conjunct of a coordinated complement: "wants Kyiv to abandon X, halt Y and stop Z"."""
-    chain = _complement_chain(tree, head) or _first_chain(tree, head)
+    chain = _complement_chain(tree, head) or _first_chain(tree, head) or _condition_chain(tree, head)
     members = [member for member in chain if member in words]
     if len(members) < 2:
         return [Choice(tuple(words), tuple(words))]
@@ -176,6 +176,21 @@ def _first_chain(tree: Tree, head: int) -> list[int]:
     chain = [] if noun is None else conjunction_chain(tree, noun)
     firsts = all(any(tree.lower(word) == "first" for word in tree.all(member, "amod")) for member in chain)
     return chain if firsts else []
+
+
+def _condition_chain(tree: Tree, head: int) -> list[int]:
+    """The conjoined objects of "will only end once X gains A and B": each of them is a condition by itself."""
+    only = any(tree.lower(word) == "only" for word in tree.all(head, "advmod"))
+    clause = next((child for child in tree.all(head, "advcl") if child > head and _is_condition(tree, child)), None)
+    thing = None if clause is None or not only else tree.first(clause, "dobj")
+    if thing is None or tree.negated(head) or _is_inseparable(tree, thing):
+        return []
+    chain = conjunction_chain(tree, thing)
+    return chain if all(tree.first(member, "det", "amod", "poss") is not None for member in chain) else []
+
+
+def _is_condition(tree: Tree, clause: int) -> bool:
+    return any(tree.lower(mark) in ("once", "if", "when", "after") for mark in tree.all(clause, "mark", "advmod"))
 
 
 def _choices(tree: Tree, members: Sequence[int], words: Sequence[int]) -> list[Choice]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from factcheck.schema import Claim, Parse, Sentence, SkippedInput, Source, SourceRole, Span
 from factcheck.stages.extract.clauses import Clause, ClauseReader
 from factcheck.stages.extract.demonstratives import open_demonstratives
-from factcheck.stages.extract.openings import without_opening
-from factcheck.stages.extract.phrasing import Replacement, Wording, verbatim_span, write_sentence
+from factcheck.stages.extract.openings import without_also, without_opening
+from factcheck.stages.extract.phrasing import Part, Replacement, Wording, verbatim_span, write_sentence
 from factcheck.stages.extract.quotations import find_quotations, quotation_around
 from factcheck.stages.extract.references import resolve_references
 from factcheck.stages.extract.repair import repair_parse
@@ -173,23 +173,36 @@ def _is_opinion(tree: Tree, clause: Clause, draft: _Draft, suspense: bool) -> bo
 
 def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool = False) -> _Draft | None:
     """The clause as a claim; None if it is no sentence of a sane size."""
-    tree, offset = reading.tree, reading.sentence.span.start
+    tree = reading.tree
+    span = verbatim_span(clause.own, tree.tokens, reading.sentence.span.start)
+    quotation = _quotation_of(reading, clause, document)
     parts = without_opening(clause.parts, tree)
-    wording = write_sentence(parts, tree.tokens, reading.references)
-    span = verbatim_span(clause.own, tree.tokens, offset)
+    if quotation is None:
+        parts = without_also(parts, tree, clause.head)
     words = [part for part in parts if isinstance(part, int)]
+    wording = _wording(reading, clause, parts, words)
     sound = whole or is_sound(tree, wording.text, words, clause.optional)
     if span is None or not wording.text or not (sound and clause.complete):
         return None
-    pointing = tuple(open_demonstratives(tree, words))
-    wording = wording._replace(unresolved=tuple(dict.fromkeys((*wording.unresolved, *clause.pointing, *pointing))))
-    own = [tree.tokens[index] for index in clause.own if tree.tokens[index].pos not in ("PUNCT", "SPACE")]
-    spans = [(offset + token.start, offset + token.end) for token in own]
-    quoted = quotation_around(spans, document.quotations, MOSTLY_QUOTED)
     if clause.speaker is None:
-        return _Draft(reading, wording, span, quoted, None)
+        return _Draft(reading, wording, span, quotation, None)
     speaker, settled = speaker_name(tree, clause.speaker, reading.references, document.names)
-    return _Draft(reading, wording, span, quoted, speaker, settled)
+    return _Draft(reading, wording, span, quotation, speaker, settled)
+
+
+def _wording(reading: _Reading, clause: Clause, parts: Sequence[Part], words: Sequence[int]) -> Wording:
+    """The sentence that `parts` make, with all references in it that stay open."""
+    wording = write_sentence(parts, reading.tree.tokens, reading.references)
+    pointing = open_demonstratives(reading.tree, words)
+    return wording._replace(unresolved=tuple(dict.fromkeys((*wording.unresolved, *clause.pointing, *pointing))))
+
+
+def _quotation_of(reading: _Reading, clause: Clause, document: _Document) -> Span | None:
+    """The quotation that holds nearly all words of the clause."""
+    offset, tokens = reading.sentence.span.start, reading.tree.tokens
+    own = [tokens[index] for index in clause.own if tokens[index].pos not in ("PUNCT", "SPACE")]
+    spans = [(offset + token.start, offset + token.end) for token in own]
+    return quotation_around(spans, document.quotations, MOSTLY_QUOTED)
 
 
 # --- speakers of quotations, and the finished claims

@@ -89,6 +89,12 @@ NOT_PARTICIPLES = words("compare give base follow face provide ask accord lead i
 # Participles of a lasting state: "known as the Donbas" says what it is called now.
 STATIVE = words("know call name base locate expect schedule believe consider own hold aim design")
 
+# Verbs whose bare form is a noun as well, as parsers take it for in a row of infinitives.
+ALSO_VERBS = words(
+    "halt end stop ban cut raise free release return limit curb lift block cap start open close guarantee reform "
+    "control delay slow boost fund support review test share trade arm attack fight pause resume respect"
+)
+
 # What writers say to lead on or to close with.
 FILLERS = (
     "the world watches", "the world waits", "time will tell", "remains to be seen", "the question remains",

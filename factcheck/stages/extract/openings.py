@@ -23,6 +23,20 @@ def without_opening(parts: Sequence[Part], tree: Tree) -> tuple[Part, ...]:
         kept = kept[cut:]
 
 
+def without_also(parts: Sequence[Part], tree: Tree, head: int) -> tuple[Part, ...]:
+    """`parts` without the "also" that joins the clause of `head` to the one before; "not only ... but also" stays."""
+    words = {tree.lower(part) for part in parts if isinstance(part, int)}
+    if "only" in words:
+        return tuple(parts)
+    return tuple(part for part in parts if not (isinstance(part, int) and _joins_clauses(part, tree, head)))
+
+
+def _joins_clauses(part: int, tree: Tree, head: int) -> bool:
+    token = tree.tokens[part]
+    inside = 0 < part < len(tree.tokens) - 1 and tree.tokens[part - 1].pos != "PUNCT"
+    return token.text == "also" and token.dep == "advmod" and token.head == head and inside
+
+
 def _opening(parts: Sequence[Part], tree: Tree) -> int:
     """How many parts the opening takes; 0 for none."""
     words = [tree.lower(part) if isinstance(part, int) else "" for part in parts[:12]]

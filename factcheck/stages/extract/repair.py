@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from factcheck.schema import Token
-from factcheck.stages.extract.lexicon import DASHES, QUOTING, SPEECH, TITLES
+from factcheck.stages.extract.lexicon import ALSO_VERBS, DASHES, QUOTING, SPEECH, TITLES
 from factcheck.stages.extract.tree import Tree
 
 Links = dict[int, tuple[int, str]]
@@ -290,6 +290,32 @@ def _late_absolute(tree: Tree, verb: int) -> Links:
     return {**links, **{comma: (joined[-1], "punct") for comma in commas if tree.tokens[comma].text == ","}}
 
 
+def _object_behind_list(tree: Tree, verb: int) -> Links:
+    """ "gains control over the ports it holds – A and B – and a pledge": the pledge is gained as well."""
+    tokens, thing = tree.tokens, tree.first(verb, "dobj")
+    joint = next((cc for cc in tree.all(verb, "cc") if tokens[cc - 1].text in DASHES and tree.lower(cc) == "and"), None)
+    if thing is None or joint is None or joint + 2 >= len(tokens) or tokens[joint + 1].dep != "det":
+        return {}
+    other = tokens[joint + 1].head
+    above = tokens[other].head
+    if tokens[other].dep != "dobj" or above in (verb, other) or above > verb or verb not in tree.subtree(above):
+        return {}
+    beside = [prep for prep in tree.all(verb, "prep") if prep == thing + 1]
+    return {other: (thing, "conj"), joint: (thing, "cc"), **dict.fromkeys(beside, (thing, "prep"))}
+
+
+def _verb_taken_for_noun(tree: Tree, verb: int) -> Links:
+    """ "to abandon plans, halt exports, stop ...": in a row of infinitives "halt" is one of them."""
+    thing = tree.first(verb, "dobj")
+    in_row = tree.tokens[verb].tag == "VB" and any(tree.tokens[child].tag == "VB" for child in tree.all(verb, "conj"))
+    taken = next(iter(tree.all(thing, "appos")), None) if thing is not None and in_row else None
+    first = None if taken is None else taken - 1
+    if taken is None or first is None or tree.lower(first) not in ALSO_VERBS or tree.tokens[first].head != taken:
+        return {}
+    alone = tree.subtree(taken) == [first, taken] and tree.tokens[first - 1].text == ","
+    return {first: (verb, "conj"), taken: (first, "dobj")} if alone else {}
+
+
 def _stolen_subject(tree: Tree, verb: int) -> Links:
     """ "A was a veteran of the force, and B, a clerk, had left": B is no second veteran but who had left."""
     tokens = tree.tokens
@@ -422,6 +448,8 @@ _MENDS: tuple[Callable[[Tree, int], Links], ...] = (
     _stray_infinitive,
     _late_modifier,
     _parenthesis,
+    _object_behind_list,
+    _verb_taken_for_noun,
     _subject_of_auxiliary,
     _participle_as_main,
     _late_absolute,

@@ -43,7 +43,8 @@ def speaker_name(tree: Tree, head: int, references: Mapping[int, Replacement], n
         return written, True
     reference = next((r for start, r in references.items() if start <= head <= r.last), None)
     if reference is not None and reference.words is not None:
-        return reference.words.removesuffix("'s"), True
+        name = reference.words.removesuffix("'s")
+        return name[:1].upper() + name[1:], True
     if tree.lower(head) in _PRONOUNS:
         return tree.tokens[head].text.capitalize(), False
     head = _named_after(tree, head)
