@@ -22,7 +22,7 @@ from factcheck.schema import (
     Verdict,
 )
 from factcheck.stages.findings import fingerprint, list_findings
-from tests.builders import make_claim, make_source, make_verdict
+from tests.builders import make_claim, make_nli, make_scores, make_source, make_verdict
 
 NUMBER, DURATION, OTHER = ContradictionKind.NUMBER, ContradictionKind.DURATION, ContradictionKind.OTHER
 
@@ -120,6 +120,37 @@ def test_copies_count_as_one_origin() -> None:
     independent = findings_of(claims, [make_verdict("c1", "c2", Verdict.AGREEMENT)])
     assert "one origin only" in copies[0].message
     assert "2 independent origins" in independent[0].message
+
+
+ENTAILED, NOT = make_scores(entailment=0.9), make_scores()
+
+
+def agreeing(left: str, right: str, *, left_says: bool = True, right_says: bool = True) -> PairVerdict:
+    nli = make_nli(ENTAILED if left_says else NOT, ENTAILED if right_says else NOT)
+    return make_verdict(left, right, Verdict.AGREEMENT, nli=nli)
+
+
+def test_the_finding_shows_the_claim_that_each_member_says_and_counts_no_chain() -> None:
+    claims = claims_of("s1", "s2", "s1")
+    verdicts = [agreeing("c1", "c2", right_says=False), agreeing("c2", "c3", right_says=False)]
+    findings = findings_of(claims, verdicts)
+    assert [finding.claim_ids for finding in findings] == [("c2", "c1"), ("c3", "c2")]
+    assert '"Claim number 2."' in findings[0].message
+
+
+def test_a_claim_with_an_open_reference_does_not_speak_for_others() -> None:
+    claims = [make_claim("They left.", id="c1", source_id="s1", unresolved=("They",)), *claims_of("s1", "s2")[1:]]
+    (finding,) = findings_of(claims, [agreeing("c1", "c2")])
+    assert finding.claim_ids == ("c2", "c1")
+
+
+def test_claims_that_only_quote_alike_are_shown_as_that() -> None:
+    claims = claims_of("s1", "s2", "s2")
+    shared = {"verdict": Verdict.AGREEMENT, "reason": 'both quote "sheer luck"; more', "nli": make_nli()}
+    verdicts = [make_verdict("c1", "c2", **shared), make_verdict("c1", "c3", **shared)]
+    (finding,) = findings_of(claims, verdicts)
+    assert 'both quote "sheer luck", for instance in "Claim number 1."' in finding.message
+    assert set(finding.claim_ids) == {"c1", "c2", "c3"}
 
 
 def test_neutral_pairs_are_no_findings() -> None:

@@ -253,6 +253,12 @@ SAME_AGE = pair(
     names=NameComparison(),
     similarity=0.55,
 )
+TWO_GUNS = pair({"words": ("man", "rifle", "office")}, {"words": ("man", "pistol", "door")}, similarity=0.5)
+TWO_EVENTS = pair(
+    {"quantities": (hurt(3, counted="cable", event="break"),)},
+    {"quantities": (hurt(4, counted="cable", event=None),), "predicate": "be"},
+    similarity=0.65,
+)
 TWO_VENUES = pair({"venues": ("scene",)}, {"venues": ("hospital",)})
 EARLY, LATE = datetime(2025, 3, 4, tzinfo=UTC), datetime(2025, 3, 5, tzinfo=UTC)
 TOLL_ROSE = SIX_OR_NINE._replace(published=(EARLY, LATE))
@@ -333,6 +339,11 @@ TABLE = [
     ("one of them sums up to date", SUMMED, UNSURE, UNSURE, NEUTRAL, None, None),
     ("one figure in two units, NLI contradicts", TWO_UNITS, CONTRADICTS, CONTRADICTS, AGREES, None, None),
     ("one age makes one person", SAME_AGE, UNSURE, UNSURE, DIFFERS, NUMBER, None),
+    ("rifle or handgun", TWO_GUNS, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("rifle or handgun, NLI contradicts", TWO_GUNS, CONTRADICTS, CONTRADICTS, DIFFERS, ContradictionKind.ENTITY,
+     Qualifier.REFERENCE),
+    ("three and four cables in two events", TWO_EVENTS, UNSURE, CONTRADICTS, NEUTRAL, None, None),
+    ("the same, NLI contradicts both ways", TWO_EVENTS, CONTRADICTS, CONTRADICTS, DIFFERS, NUMBER, Qualifier.REFERENCE),
     ("at the scene or in hospital", TWO_VENUES, UNSURE, UNSURE, NEUTRAL, None, None),
     ("at the scene or in hospital, NLI contradicts", TWO_VENUES, CONTRADICTS, UNSURE, DIFFERS, PLACE,
      Qualifier.REFERENCE),

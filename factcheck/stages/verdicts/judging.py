@@ -36,20 +36,21 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     one figure, two units     likely agreement, whatever contradiction     agreement
     no clash                  contradiction >= min_contradiction both      neutral, said to be unsettled
                               ways
-    no clash                  likely agreement; contradiction >=           agreement, if the other direction has
-                              min_contradiction one way                    entailment >= min_entailment_when_torn
+    no clash                  likely agreement; contradiction >=           agreement, less probable
+                              min_contradiction one way
     no clash                  contradiction >= min_contradiction           neutral, said to be unsettled
     no clash                  likely agreement                             agreement
     anything else                                                          neutral
     ========================  ===========================================  =============================================
 
     Agreement is likely from `min_agreement` on (`likeness.agreement_likelihood`, raised by a fact that matches); from
-    `min_agreement_when_delicate` on where a reference is open, or one claim denies, doubts or conditions what the other
-    does not. Where one of the two is a typed claim or a draft, the source must also entail it to
-    min_entailment_of_checked. If A entails B, then B cannot exclude A: where the model has it so, it reads a more
-    specific statement as a contradiction; that is agreement, less probable, and its reason says so.
-    Two different speakers make any contradiction one between `speakers`. The probability of an agreement was fitted on
-    labelled pairs (`likeness`), that of a contradiction is a formula and not calibrated.
+    `min_agreement_when_delicate` on where a reference is open, one claim denies, doubts or conditions what the other
+    does not, or a contradiction one way has no entailment >= min_entailment_when_torn against it. Where one of the
+    two is a typed claim or a draft, the source must also entail it to min_entailment_of_checked. If A entails B, then
+    B cannot exclude A: where the model has it so, it reads a more specific statement as a contradiction; that is
+    agreement, less probable, and its reason says so. Two different speakers make any contradiction one between
+    `speakers`. The probability of an agreement was fitted on labelled pairs (`likeness`), that of a contradiction is
+    a formula and not calibrated.
     """
     relations = relate_facts(evidence, settings)
     clash = next((relation for relation in relations if relation.fit is Fit.APART), None)
@@ -121,9 +122,9 @@ def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelati
     if evidence.mutual_contradiction >= settings.min_contradiction and not _same_otherwise_written(match):
         return False
     torn = evidence.contradiction >= settings.min_contradiction
-    if torn and evidence.entailment < settings.min_entailment_when_torn and not _same_otherwise_written(match):
-        return False
-    needed = settings.min_agreement_when_delicate if _is_delicate(evidence) else settings.min_agreement
+    upheld = evidence.entailment >= settings.min_entailment_when_torn or _same_otherwise_written(match)
+    delicate = _is_delicate(evidence) or (torn and not upheld)
+    needed = settings.min_agreement_when_delicate if delicate else settings.min_agreement
     return _likelihood(evidence, match) >= needed
 
 
