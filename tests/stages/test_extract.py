@@ -121,6 +121,21 @@ def test_nothing_is_said_of_the_wrong_noun(extract: Extract, text: str, wrong: s
     assert not [found for found in texts(extract(text)) if wrong in found]
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("She was struck by a grey van heading north on Park Street, which then fled the scene.", "Street then fled"),
+        ("They took the driver to Lund Hospital for treatment, where he died.", "in treatment"),
+        (
+            "He is a clerk of Lund Water, says Omar Said of National Relations, which works for the city.",
+            "Omar Said works",
+        ),
+    ],
+)
+def test_a_relative_clause_is_said_of_what_can_do_it(extract: Extract, text: str, wrong: str) -> None:
+    assert not [found for found in texts(extract(text)) if wrong in found]
+
+
 def test_who_adds_something_is_who_spoke_before(extract: Extract) -> None:
     found = said(extract("Lena Holt said the road will remain closed, adding that she did not know the cause."))
     assert ("Lena Holt", "Lena Holt did not know the cause.") in found

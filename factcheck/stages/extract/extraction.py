@@ -22,6 +22,7 @@ from factcheck.stages.extract.screening import (
     is_filler,
     is_guess,
     is_sound,
+    is_tag,
     reason_to_skip,
 )
 from factcheck.stages.extract.speakers import UNKNOWN_SPEAKER, NameBook, speaker_name
@@ -157,16 +158,17 @@ def _finest_reading(reading: _Reading, document: _Document) -> list[tuple[Clause
 
 def _worded(reader: ClauseReader, reading: _Reading, document: _Document) -> list[tuple[Clause, _Draft]] | None:
     """The clauses as claims; None if words got lost, there is no main clause, or one makes no sound sentence."""
-    drafts = [(clause, _draft(reading, clause, document)) for clause in reader.read()]
+    tags = [clause for clause in reader.read() if is_tag(reading.tree, _tokens_in(clause.parts))]
+    drafts = [(clause, _draft(reading, clause, document)) for clause in reader.clauses if clause not in tags]
     sound = [(clause, draft) for clause, draft in drafts if draft is not None]
     broken = any(draft is None and not clause.optional for clause, draft in drafts)
-    if broken or not sound or len(reader.left_out(clause for clause, _ in sound)) > MOST_LEFT_OUT:
+    if broken or not sound or len(reader.left_out([*tags, *(clause for clause, _ in sound)])) > MOST_LEFT_OUT:
         return None
     return sorted(sound, key=lambda pair: pair[1].span.start)
 
 
 def _is_opinion(tree: Tree, clause: Clause, draft: _Draft, suspense: bool) -> bool:
-    words = [part for part in clause.parts if isinstance(part, int)]
+    words = _tokens_in(clause.parts)
     own_voice = draft.speaker is None and not draft.quoted
     return is_filler(draft.wording.text) or (own_voice and is_guess(tree, words, clause.head, suspense))
 
@@ -179,7 +181,7 @@ def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool =
     parts = without_opening(clause.parts, tree)
     if quotation is None:
         parts = without_also(parts, tree, clause.head)
-    words = [part for part in parts if isinstance(part, int)]
+    words = _tokens_in(parts)
     wording = _wording(reading, clause, parts, words)
     sound = whole or is_sound(tree, wording.text, words, clause.optional)
     if span is None or not wording.text or not (sound and clause.complete):
@@ -188,6 +190,10 @@ def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool =
         return _Draft(reading, wording, span, quotation, None)
     speaker, settled = speaker_name(tree, clause.speaker, reading.references, document.names)
     return _Draft(reading, wording, span, quotation, speaker, settled)
+
+
+def _tokens_in(parts: Sequence[Part]) -> list[int]:
+    return [part for part in parts if isinstance(part, int)]
 
 
 def _wording(reading: _Reading, clause: Clause, parts: Sequence[Part], words: Sequence[int]) -> Wording:

@@ -89,6 +89,15 @@ NOT_PARTICIPLES = words("compare give base follow face provide ask accord lead i
 # Participles of a lasting state: "known as the Donbas" says what it is called now.
 STATIVE = words("know call name base locate expect schedule believe consider own hold aim design")
 
+# Places by their nouns; "where" speaks of one, and none of them drives off.
+PLACE_NOUNS = words(
+    "hospital clinic school university college building city town village store shop plant factory home house office "
+    "area site scene park neighborhood neighbourhood street road avenue highway base region country island room church "
+    "temple mosque station airport port court courthouse prison jail centre center hotel bank restaurant district "
+    "province state county camp ward apartment hall square market venue location place spot"
+)
+MOVING_VERBS = words("flee drive speed hit strike crash kill collide swerve veer ram overturn escape")
+
 # Verbs whose bare form is a noun as well, as parsers take it for in a row of infinitives.
 ALSO_VERBS = words(
     "halt end stop ban cut raise free release return limit curb lift block cap start open close guarantee reform "

@@ -55,7 +55,8 @@ def _is_loose(part: Part, tree: Tree) -> bool:
     if word == "so" and part + 1 < len(tree.tokens) and tree.tokens[part + 1].pos == "AUX":
         return False
     joins = word in _JOINS and token.dep in ("cc", "mark", "advmod")
-    return joins or word == "however" or (token.pos == "PUNCT" and word not in ("“", '"', "("))
+    reported = word == "that" and token.tag == "IN"
+    return joins or reported or word == "however" or (token.pos == "PUNCT" and word not in ("“", '"', "("))
 
 
 def _connective(words: Sequence[str]) -> int:

@@ -12,8 +12,10 @@ from factcheck.stages.extract.lexicon import (
     EVENT_NOUNS,
     EVENT_OF_VERB,
     HYPOTHETICAL,
+    MOVING_VERBS,
     NAME_TYPES,
     NOT_PARTICIPLES,
+    PLACE_NOUNS,
     RELATIVES,
     SEPARABLE,
     SPEECH,
@@ -77,7 +79,10 @@ def _antecedent(tree: Tree, top: int, pronoun: int) -> int | None:
     """
     nouns = [noun for noun in _nouns_above(tree, top) if _agrees(tree, top, pronoun, noun)]
     if tree.lower(pronoun) == "which":
-        return next((noun for noun in nouns if tree.tokens[noun].entity != "PERSON"), None)
+        moves = tree.lemma(top) in MOVING_VERBS
+        nouns = [
+            noun for noun in nouns if tree.tokens[noun].entity != "PERSON" and not (moves and _is_place(tree, noun))
+        ]
     if tree.lower(pronoun) != "who":
         return next(iter(nouns), None)
     people = [noun for noun in nouns if is_personal(tree, noun)]
@@ -114,11 +119,15 @@ def _is_plain(tree: Tree, top: int, pronoun: int, noun: int) -> bool:
     if token.dep == "pobj" and tree.lower(token.head) not in _PLACING:
         return False
     if tree.lower(pronoun) == "where":
-        return token.head == top and tree.tokens[noun].entity in ("GPE", "LOC", "FAC", "")
+        return token.head == top and _is_place(tree, noun)
     if tree.lower(pronoun) == "whose":
         return token.dep == "poss"
     subject = token.dep in ("nsubj", "nsubjpass") and token.head == top
     return subject or token.dep == "dobj" or (token.dep == "pobj" and tree.tokens[token.head].head == top)
+
+
+def _is_place(tree: Tree, noun: int) -> bool:
+    return tree.tokens[noun].entity in ("GPE", "LOC", "FAC") or tree.lemma(noun) in PLACE_NOUNS
 
 
 # --- appositives

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from factcheck.stages.extract.lexicon import ANCHOR_TYPES, FILLERS, POSSIBLE
+from factcheck.stages.extract.lexicon import ANCHOR_TYPES, FILLERS, POSSIBLE, SPEECH
 from factcheck.stages.extract.tree import FINITE_TAGS, Tree
 
 QUESTION = "It is a question; a question claims nothing."
@@ -26,6 +26,7 @@ _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"))
 _HEAVY = _CONTENT - {"ADV", "PRON"}
 _DANGLING = frozenset(("IN", "TO", "CC", "DT", "WDT", "PRP$", "POS"))
 _SHORT_LINE = 4
+_LONGEST_TAG = 8
 _SHORT_SENTENCE = 7
 
 
@@ -83,6 +84,14 @@ def is_sound(tree: Tree, text: str, words: Sequence[int], optional: bool) -> boo
     length = len(text.split())
     dangling = dangling or tree.lower(words[0]) in ("who", "which", "whose", "whom")
     return 3 <= length <= LONGEST_CLAIM and content >= 2 and not dangling
+
+
+def is_tag(tree: Tree, words: Sequence[int]) -> bool:
+    """Whether all there is is who spoke: "Fire chief Ann Reed said"."""
+    spoken = [index for index in words if tree.tokens[index].pos not in ("PUNCT", "SPACE")]
+    if not 0 < len(spoken) <= _LONGEST_TAG or tree.lemma(spoken[-1]) not in SPEECH | {"ask"}:
+        return False
+    return set(spoken[:-1]) <= {index for child in tree.all(spoken[-1], "nsubj") for index in tree.subtree(child)}
 
 
 def _dangles(tree: Tree, last: int) -> bool:
