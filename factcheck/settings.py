@@ -47,7 +47,10 @@ class VerdictSettings(Record):
 
     min_agreement: float = Field(0.6, description="probability, from likeness and entailment, that is agreement")
     min_agreement_when_delicate: float = Field(
-        0.75, description="the same where a reference is open, or only one claim denies, doubts or conditions"
+        0.75, description="the same where a reference is open, or only one claim denies, doubts, conditions or is over"
+    )
+    min_agreement_by_likeness: float = Field(
+        0.8, description="the same where neither claim entails the other and no fact matches"
     )
     min_entailment_when_torn: float = Field(
         0.5, description="entailment that upholds agreement against a contradiction the other way"

@@ -216,7 +216,8 @@ LISTED = tuple(
 )
 SAME_LIST = pair({"entities": LISTED[::-1]}, {"entities": LISTED}, similarity=0.55)
 SHORT_LIST = pair({"entities": LISTED[:2]}, {"entities": LISTED}, similarity=0.55)
-SAME_VENUE = pair({"venues": ("base",)}, {"venues": ("base", "hotel")}, similarity=0.45)
+SAME_VENUE = pair({"venues": ("base",)}, {"venues": ("base", "hotel")}, similarity=0.6)
+UNLIKE_VENUE = SAME_VENUE._replace(similarity=0.45)
 DENIED_VENUE = pair({"venues": ("base",), "negated": True}, {"venues": ("base",), "subject": "roof"}, similarity=0.45)
 
 
@@ -253,6 +254,9 @@ SAME_AGE = pair(
     names=NameComparison(),
     similarity=0.55,
 )
+OVER_AND_TO_COME = pair({"past": True})
+MUCH_ALIKE = pair({"words": WORDS["c1"]}, {"words": WORDS["c1"]})
+RATHER_ALIKE = MUCH_ALIKE._replace(left=facts("c1", words=(*WORDS["c1"], "april", "flood", "crowd")), similarity=0.6)
 TWO_GUNS = pair({"words": ("man", "rifle", "office")}, {"words": ("man", "pistol", "door")}, similarity=0.5)
 TWO_EVENTS = pair(
     {"quantities": (hurt(3, counted="cable", event="break"),)},
@@ -291,6 +295,10 @@ TABLE = [
     ("three names in a row, in any order", SAME_LIST, UNSURE, UNSURE, AGREES, None, None),
     ("two names are no list", SHORT_LIST, UNSURE, UNSURE, NEUTRAL, None, None),
     ("one kind of place for one event", SAME_VENUE, UNSURE, UNSURE, AGREES, None, None),
+    ("one kind of place, too unalike", UNLIKE_VENUE, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("over, and to come", OVER_AND_TO_COME, ENTAILS, UNSURE, NEUTRAL, None, None),
+    ("much alike, nothing entailed", MUCH_ALIKE, UNSURE, UNSURE, AGREES, None, None),
+    ("rather alike, nothing entailed", RATHER_ALIKE, UNSURE, UNSURE, NEUTRAL, None, None),
     ("a place that one of them denies", DENIED_VENUE, UNSURE, UNSURE, NEUTRAL, None, None),
     ("in February 2022 and in 2022", INVASION, UNSURE, CONTRADICTS, AGREES, None, None),
     ("a date that is only supposed", MAYBE_INVASION, UNSURE, UNSURE, NEUTRAL, None, None),

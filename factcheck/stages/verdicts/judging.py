@@ -44,13 +44,14 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     ========================  ===========================================  =============================================
 
     Agreement is likely from `min_agreement` on (`likeness.agreement_likelihood`, raised by a fact that matches); from
-    `min_agreement_when_delicate` on where a reference is open, one claim denies, doubts or conditions what the other
-    does not, or a contradiction one way has no entailment >= min_entailment_when_torn against it. Where one of the
-    two is a typed claim or a draft, the source must also entail it to min_entailment_of_checked. If A entails B, then
-    B cannot exclude A: where the model has it so, it reads a more specific statement as a contradiction; that is
-    agreement, less probable, and its reason says so. Two different speakers make any contradiction one between
-    `speakers`. The probability of an agreement was fitted on labelled pairs (`likeness`), that of a contradiction is
-    a formula and not calibrated.
+    `min_agreement_when_delicate` on where a reference is open, one claim denies, doubts, conditions or tells as over
+    what the other does not, or a contradiction one way has no entailment >= min_entailment_when_torn against it; from
+    `min_agreement_by_likeness` on where nothing matches and neither entails the other. Where one of the two is a
+    typed claim or a draft, the source must also entail it to min_entailment_of_checked. If A entails B, then B cannot
+    exclude A: where the model has it so, it reads a more specific statement as a contradiction; that is agreement,
+    less probable, and its reason says so. Two different speakers make any contradiction one between `speakers`. The
+    probability of an agreement was fitted on labelled pairs (`likeness`), that of a contradiction is a formula and
+    not calibrated.
     """
     relations = relate_facts(evidence, settings)
     clash = next((relation for relation in relations if relation.fit is Fit.APART), None)
@@ -123,8 +124,11 @@ def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelati
         return False
     torn = evidence.contradiction >= settings.min_contradiction
     upheld = evidence.entailment >= settings.min_entailment_when_torn or _same_otherwise_written(match)
-    delicate = _is_delicate(evidence) or (torn and not upheld)
-    needed = settings.min_agreement_when_delicate if delicate else settings.min_agreement
+    needed = settings.min_agreement
+    if _is_delicate(evidence) or (torn and not upheld):
+        needed = settings.min_agreement_when_delicate
+    if match is None and evidence.entailment < settings.min_entailment_when_torn:
+        needed = max(needed, settings.min_agreement_by_likeness)
     return _likelihood(evidence, match) >= needed
 
 
@@ -136,10 +140,12 @@ def _same_otherwise_written(match: FactRelation | None) -> bool:
 
 
 def _is_delicate(evidence: PairEvidence) -> bool:
-    """Whether a reference is open, or the claims differ in what they deny or in how firmly they are put."""
+    """Whether a reference is open, or the claims differ in what they deny, in how firmly they are put, or in tense."""
     left, right = evidence.left_facts, evidence.right_facts
     open_reference = bool(evidence.left.unresolved or evidence.right.unresolved)
-    return open_reference or left.negated != right.negated or (left.certainty in FIRM) != (right.certainty in FIRM)
+    firmness = (left.certainty in FIRM) != (right.certainty in FIRM)
+    tense = left.predicate == right.predicate and left.past != right.past
+    return open_reference or left.negated != right.negated or firmness or tense
 
 
 def _agreement(evidence: PairEvidence, settings: VerdictSettings, match: FactRelation | None) -> PairVerdict:

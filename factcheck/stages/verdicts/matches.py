@@ -27,7 +27,8 @@ def relate_matches(evidence: PairEvidence, settings: VerdictSettings) -> Iterato
     if listed and evidence.similarity >= settings.min_similarity_of_dated_match:
         yield _match(ContradictionKind.ENTITY, f"name {', '.join(listed[:-1])} and {listed[-1]}")
     venues = set(evidence.left_facts.venues) & set(evidence.right_facts.venues)
-    if venues and same_predicate(evidence) and evidence.left_facts.negated == evidence.right_facts.negated:
+    alike = evidence.similarity >= settings.min_similarity_sure and same_predicate(evidence)
+    if venues and alike and evidence.left_facts.negated == evidence.right_facts.negated:
         yield _match(ContradictionKind.PLACE, f'give as its place a "{min(venues)}"')
 
 
