@@ -52,6 +52,10 @@ class VerdictSettings(Record):
     min_agreement_by_likeness: float = Field(
         0.8, description="the same where neither claim entails the other and no fact matches"
     )
+    min_entailment_with_names: float = Field(
+        0.6, description="entailment that is agreement between similar claims that share three names"
+    )
+    min_similarity_with_names: float = Field(0.65, description="cosine of such claims")
     min_entailment_when_torn: float = Field(
         0.5, description="entailment that upholds agreement against a contradiction the other way"
     )

@@ -257,6 +257,7 @@ SAME_AGE = pair(
 OVER_AND_TO_COME = pair({"past": True})
 MUCH_ALIKE = pair({"words": WORDS["c1"]}, {"words": WORDS["c1"]})
 RATHER_ALIKE = MUCH_ALIKE._replace(left=facts("c1", words=(*WORDS["c1"], "april", "flood", "crowd")), similarity=0.6)
+THREE_NAMES = NOTHING_SHARED._replace(names=NameComparison(shared=("Karlin", "Liben", "Troja")), similarity=0.7)
 TWO_GUNS = pair({"words": ("man", "rifle", "office")}, {"words": ("man", "pistol", "door")}, similarity=0.5)
 TWO_EVENTS = pair(
     {"quantities": (hurt(3, counted="cable", event="break"),)},
@@ -299,6 +300,8 @@ TABLE = [
     ("over, and to come", OVER_AND_TO_COME, ENTAILS, UNSURE, NEUTRAL, None, None),
     ("much alike, nothing entailed", MUCH_ALIKE, UNSURE, UNSURE, AGREES, None, None),
     ("rather alike, nothing entailed", RATHER_ALIKE, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("three names and entailment, few words", THREE_NAMES, ENTAILS, UNSURE, AGREES, None, None),
+    ("three names, torn", THREE_NAMES, ENTAILS, CONTRADICTS, NEUTRAL, None, None),
     ("a place that one of them denies", DENIED_VENUE, UNSURE, UNSURE, NEUTRAL, None, None),
     ("in February 2022 and in 2022", INVASION, UNSURE, CONTRADICTS, AGREES, None, None),
     ("a date that is only supposed", MAYBE_INVASION, UNSURE, UNSURE, NEUTRAL, None, None),

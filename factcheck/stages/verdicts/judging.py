@@ -13,6 +13,7 @@ from factcheck.stages.verdicts.relations import relate_facts
 
 # A claim of fewer content words says too little to agree with: "We cannot do that."
 _FEWEST_WORDS = 2
+_MANY_NAMES = 3
 
 
 def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict:
@@ -39,6 +40,8 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     no clash                  likely agreement; contradiction >=           agreement, less probable
                               min_contradiction one way
     no clash                  contradiction >= min_contradiction           neutral, said to be unsettled
+    no clash, three names     entailment >= min_entailment_with_names,     agreement
+                              similar, no contradiction
     no clash                  likely agreement                             agreement
     anything else                                                          neutral
     ========================  ===========================================  =============================================
@@ -122,6 +125,8 @@ def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelati
         return False
     if evidence.mutual_contradiction >= settings.min_contradiction and not _same_otherwise_written(match):
         return False
+    if _entails_with_names(evidence, settings):
+        return True
     torn = evidence.contradiction >= settings.min_contradiction
     upheld = evidence.entailment >= settings.min_entailment_when_torn or _same_otherwise_written(match)
     needed = settings.min_agreement
@@ -130,6 +135,16 @@ def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelati
     if match is None and evidence.entailment < settings.min_entailment_when_torn:
         needed = max(needed, settings.min_agreement_by_likeness)
     return _likelihood(evidence, match) >= needed
+
+
+def _entails_with_names(evidence: PairEvidence, settings: VerdictSettings) -> bool:
+    """Long claims share few of their words; that one entails the other of the same three names tells as much."""
+    return (
+        len(evidence.names.shared) >= _MANY_NAMES
+        and evidence.entailment >= settings.min_entailment_with_names
+        and evidence.similarity >= settings.min_similarity_with_names
+        and evidence.contradiction < settings.min_contradiction
+    )
 
 
 def _same_otherwise_written(match: FactRelation | None) -> bool:
@@ -151,7 +166,10 @@ def _is_delicate(evidence: PairEvidence) -> bool:
 def _agreement(evidence: PairEvidence, settings: VerdictSettings, match: FactRelation | None) -> PairVerdict:
     """Agreement; a direction that the model reads as a contradiction takes up to a third off its probability."""
     against = evidence.contradiction if evidence.contradiction >= settings.min_contradiction else 0.0
-    probability = _likelihood(evidence, match) * (1 - against / 3)
+    likelihood = _likelihood(evidence, match)
+    if _entails_with_names(evidence, settings):
+        likelihood = max(likelihood, evidence.entailment)
+    probability = likelihood * (1 - against / 3)
     reason = reasons.agreement_reason(evidence, match, against > 0)
     return _verdict(evidence, Verdict.AGREEMENT, probability, reason)
 
