@@ -41,7 +41,7 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
                               min_contradiction one way
     no clash                  contradiction >= min_contradiction           neutral, said to be unsettled
     no clash, three names     entailment >= min_entailment_with_names,     agreement
-                              similar, no contradiction
+                              similar, no contradiction both ways
     no clash                  likely agreement                             agreement
     anything else                                                          neutral
     ========================  ===========================================  =============================================
@@ -143,7 +143,6 @@ def _entails_with_names(evidence: PairEvidence, settings: VerdictSettings) -> bo
         len(evidence.names.shared) >= _MANY_NAMES
         and evidence.entailment >= settings.min_entailment_with_names
         and evidence.similarity >= settings.min_similarity_with_names
-        and evidence.contradiction < settings.min_contradiction
     )
 
 
