@@ -119,6 +119,12 @@ def _without_names(evidence: PairEvidence, settings: VerdictSettings) -> Alignme
     return Alignment.UNSURE if alike and not _only_one_placed(evidence) else Alignment.NONE
 
 
+def model_sees_both_ways(evidence: PairEvidence, settings: VerdictSettings) -> bool:
+    """Whether the model reads a contradiction in both directions, which it seldom does of claims that can both hold."""
+    apart = evidence.names.people_apart
+    return not apart and evidence.mutual_contradiction >= settings.min_contradiction_both_ways
+
+
 def _only_one_placed(evidence: PairEvidence) -> bool:
     placed = [any(m.type is EntityType.PLACE for m in f.entities) for f in (evidence.left_facts, evidence.right_facts)]
     return placed[0] != placed[1] and not evidence.names.shared

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from factcheck.schema import ContradictionKind
 from factcheck.settings import VerdictSettings
-from factcheck.stages.verdicts.alignment import Alignment, FactRelation, Value
+from factcheck.stages.verdicts.alignment import Alignment, FactRelation, Value, model_sees_both_ways
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 
@@ -50,12 +50,6 @@ def relate_attributes(evidence: PairEvidence, settings: VerdictSettings) -> Iter
                 left=Value(written=left.pop(), understood=name),
                 right=Value(written=right.pop(), understood=name),
             )
-
-
-def model_sees_both_ways(evidence: PairEvidence, settings: VerdictSettings) -> bool:
-    """Whether the model reads a contradiction in both directions, which it seldom does of claims that can both hold."""
-    apart = evidence.names.people_apart
-    return not apart and evidence.mutual_contradiction >= settings.min_contradiction_both_ways
 
 
 def _given(words: tuple[str, ...], kind: Mapping[str, str]) -> set[str]:

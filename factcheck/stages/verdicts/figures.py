@@ -7,8 +7,16 @@ from collections.abc import Iterator
 
 from factcheck.schema import ContradictionKind, Qualifier, Quantity, QuantityKind
 from factcheck.settings import VerdictSettings
-from factcheck.stages.verdicts.alignment import GENERAL, Alignment, FactRelation, Value, about_one_thing, same_event
-from factcheck.stages.verdicts.attributes import model_sees_both_ways
+from factcheck.stages.verdicts.alignment import (
+    GENERAL,
+    Alignment,
+    FactRelation,
+    Value,
+    about_one_thing,
+    model_sees_both_ways,
+    same_event,
+    tells_of_another_event,
+)
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit, fit
 
@@ -148,7 +156,11 @@ def _quantity_alignment(
     if _far_apart(left, right) and evidence.similarity < _SAID_ALIKE:
         return Alignment.NONE
     if fate:
-        return alignment
+        # A toll often leaves its place to the sentence before: the model's word, both ways, is enough to raise it.
+        told_apart = evidence.similarity >= settings.min_similarity_same_event and model_sees_both_ways(
+            evidence, settings
+        )
+        return max(alignment, Alignment.UNSURE) if told_apart and not tells_of_another_event(evidence) else alignment
     if left.event == "live" or (left.counted or "").startswith("from "):
         return alignment if _of_one_place(evidence, left) else min(alignment, Alignment.UNSURE)
     if left.counted is None or left.event is None or left.event in GENERAL:
