@@ -246,3 +246,26 @@ def test_a_fingerprint_survives_reflowed_text_and_tells_rules_and_words_apart() 
     assert fingerprint("a", ["Six  people\nwere hurt."]) == fingerprint("a", ["six people were hurt"])
     assert fingerprint("a", ["Six people were hurt."]) != fingerprint("b", ["Six people were hurt."])
     assert fingerprint("a", ["Six people were hurt."]) != fingerprint("a", ["Nine people were hurt."])
+
+
+def notes_of(*sources: Source, scope: Scope = Scope.SOURCES, origin: str | None = None) -> list[str]:
+    claims = [make_claim("It rained.", id=f"{source.id}-c", source_id=source.id) for source in sources if source.text]
+    origins = {source.id: origin or source.id for source in sources}
+    return [f.message for f in list_findings(claims, (), (), sources, origins, scope) if f.rule == "nothing-to-compare"]
+
+
+def test_one_source_alone_is_said() -> None:
+    (note,) = notes_of(make_source("It rained.", id="a", path="news/a.txt"))
+    assert note == "Only one source was read, a.txt, so there is nothing to compare it with."
+
+
+def test_copies_of_one_text_are_said() -> None:
+    pair = [make_source("It rained.", id=name, path=f"{name}.txt") for name in "ab"]
+    assert notes_of(*pair, origin="a") == ["All 2 sources are copies of one text, so there is nothing to compare."]
+    assert notes_of(*pair) == []
+
+
+def test_a_draft_without_claims_is_said() -> None:
+    draft = make_source("", id="d", path="draft.md", role=SourceRole.DRAFT)
+    source = make_source("It rained.", id="a", path="a.txt")
+    assert notes_of(draft, source, scope=Scope.AGAINST) == ["The draft draft.md holds no claim that could be compared."]

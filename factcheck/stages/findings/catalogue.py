@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +22,8 @@ from factcheck.schema import (
     Verdict,
 )
 from factcheck.stages.findings.agreements import Agreement, group_agreements
+from factcheck.stages.findings.fingerprints import fingerprint
+from factcheck.stages.findings.notes import note_gaps
 
 # Hard figures first: what an editor can settle by one call comes before what needs a reading.
 _KIND_ORDER = (
@@ -98,7 +98,7 @@ def list_findings(  # noqa: PLR0913, PLR0917 - one argument a stage before
     origins: Mapping[str, str],
     scope: Scope,
 ) -> tuple[Finding, ...]:
-    """What the verdicts amount to: contradictions, flat ones first, then agreements, then claims that stand alone.
+    """What the verdicts amount to: contradictions, flat ones first, then agreements, claims that stand alone, and gaps.
 
     Pairs that tell of one disagreement become one finding, its surest pair first among the claim ids. The order depends
     on the verdicts alone, not on the order of the arguments.
@@ -110,9 +110,10 @@ def list_findings(  # noqa: PLR0913, PLR0917 - one argument a stage before
         clusters=clusters,
     )
     differing = _differences(desk, verdicts, scope)
+    notes = note_gaps(claims, sources, origins, scope)
     if scope is Scope.SOURCES:
-        return (*differing, *_agreements(desk, verdicts))
-    return (*differing, *_checked_claims(desk, verdicts))
+        return (*differing, *_agreements(desk, verdicts), *notes)
+    return (*differing, *_checked_claims(desk, verdicts), *notes)
 
 
 # --- contradictions --------------------------------------------------------------------------------------------------
@@ -273,12 +274,6 @@ def _finding(desk: _Desk, rule: tuple[str, Severity], message: str, claim_ids: t
     texts = [desk.claims[claim_id].text for claim_id in ids[:2]]
     name, severity = rule
     return Finding(rule=name, severity=severity, message=message, claim_ids=ids, fingerprint=fingerprint(name, texts))
-
-
-def fingerprint(rule: str, texts: Iterable[str]) -> str:
-    """A key of a finding that survives moved and reflowed text: rule and claim texts, whatever their order."""
-    normal = sorted(" ".join(re.findall(r"\w+", text.casefold())) for text in texts)
-    return hashlib.sha256("\n".join((rule, *normal)).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def _short(text: str) -> str:
