@@ -559,3 +559,7 @@ def test_any_text_gives_claims_within_it(extract: Extract, words: list[str]) -> 
     for entry in skipped:
         assert entry.span is not None
         assert entry.span.of(source.text) == entry.quote
+
+
+def test_a_participle_that_the_parser_takes_for_an_adjective_is_the_verb(extract: Extract) -> None:
+    assert texts(extract("The bridge to Calder was closed.")) == ["The bridge to Calder was closed."]

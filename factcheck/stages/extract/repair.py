@@ -23,12 +23,20 @@ _BETWEEN = frozenset(["AUX", "ADV", "PUNCT", "NOUN", "PROPN", "ADP", "NUM"])
 
 def repair_parse(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """`tokens` with the usual mistakes of a small parser mended; what fits no pattern stays as it is."""
-    tree = Tree(tokens)
+    tree = Tree([_as_verb(tokens, index) for index in range(len(tokens))])
     for mend in _MENDS:
         for verb in range(len(tokens)):
             if tokens[verb].pos in ("VERB", "AUX", "PROPN"):
                 tree = _mended(tree, mend(tree, verb))
     return tree.tokens
+
+
+def _as_verb(tokens: Sequence[Token], index: int) -> Token:
+    """ "The bridge was closed": an adjective to which the parser has given an auxiliary is a participle."""
+    token = tokens[index]
+    if token.pos != "ADJ" or not any(other.head == index and other.dep in ("aux", "auxpass") for other in tokens):
+        return token
+    return token.model_copy(update={"pos": "VERB", "tag": "VBN"})
 
 
 def _mended(tree: Tree, links: Links) -> Tree:
