@@ -50,7 +50,8 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     `min_agreement_when_delicate` on where a reference is open, one claim denies, doubts, conditions or tells as over
     what the other does not, or a contradiction one way has no entailment >= min_entailment_when_torn against it; from
     `min_agreement_by_likeness` on where nothing matches and neither entails the other. Where one of the two is a
-    typed claim or a draft, the source must also entail it to min_entailment_of_checked. If A entails B, then B cannot
+    typed claim or a draft, the source must also entail it to min_entailment_of_checked, or say it in nearly the same
+    words (min_agreement_by_likeness). If A entails B, then B cannot
     exclude A: where the model has it so, it reads a more specific statement as a contradiction; that is agreement,
     less probable, and its reason says so. Two different speakers make any contradiction one between `speakers`. The
     probability of an agreement was fitted on labelled pairs (`likeness`), that of a contradiction is a formula and
@@ -121,7 +122,8 @@ def _bare_contradiction(evidence: PairEvidence) -> PairVerdict:
 def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelation | None) -> bool:
     if min(len(evidence.left_facts.words), len(evidence.right_facts.words)) < _FEWEST_WORDS:
         return False
-    if evidence.entailment_of_checked < settings.min_entailment_of_checked and evidence.checked is not None:
+    followed = evidence.entailment_of_checked >= settings.min_entailment_of_checked
+    if evidence.checked and not followed and _likelihood(evidence, match) < settings.min_agreement_by_likeness:
         return False
     if evidence.mutual_contradiction >= settings.min_contradiction and not _same_otherwise_written(match):
         return False

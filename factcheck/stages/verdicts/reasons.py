@@ -10,6 +10,8 @@ from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 
 _FOLLOWS = 0.5
+# "Left speaks of it" tells an editor nothing.
+_PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those", "he", "she", "we", "i", "you"})
 _QUALIFIED: dict[Qualifier, str] = {
     Qualifier.BOUNDS: "both figures can hold",
     Qualifier.REFERENCE: "the two may speak of different events or groups",
@@ -23,7 +25,8 @@ def clash_reason(relation: FactRelation, qualifier: Qualifier | None) -> str:
     """Both values as written and as understood, whom each speaks of where they differ, and the qualifier in words."""
     parts = [f"{relation.kind.value}: {_said(relation.left)} vs {_said(relation.right)}"]
     left, right = relation.left.about, relation.right.about
-    if left and right and not _same_people(left, right):
+    named = left and right and not {left.casefold(), right.casefold()} & _PRONOUNS
+    if named and not _same_people(left or "", right or ""):
         parts.append(f"left speaks of {left}, right of {right}")
     if qualifier is not None:
         parts.append(_QUALIFIED[qualifier])
