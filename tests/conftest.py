@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from factcheck.schema import Report
 from tests.builders import make_report
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Scores that tests keep stay out of the user's own store; children of the tests inherit this.
+os.environ["XDG_CACHE_HOME"] = str(ROOT / ".pytest_cache" / "user")
 
 
 @pytest.fixture(scope="session")
