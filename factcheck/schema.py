@@ -460,13 +460,17 @@ class Severity(StrEnum):
 
 
 class Finding(Record):
-    """One thing for an editor to look at; `claim_ids` name the claims concerned, `fingerprint` survives moved text."""
+    """One thing for an editor to look at; `claim_ids` name the claims concerned, `fingerprint` survives moved text.
+
+    `statement` is what claims that agree have in common, in words that hold for each of them; None for other findings.
+    """
 
     rule: str
     severity: Severity
     message: str
     claim_ids: tuple[str, ...]
     fingerprint: str
+    statement: str | None = None
 
 
 class SourceEntry(Record):

@@ -229,9 +229,22 @@ def _report_findings() -> tuple[Finding, ...]:
         ("speakers-differ", Severity.WARNING, "A driver says that nobody was hurt.", ("c2", "c8")),
         ("single-origin", Severity.INFO, "Only one origin says that an inquiry was opened.", ("c3",)),
     ]
-    return tuple(
+    found = [
         Finding(rule=rule, severity=severity, message=message, claim_ids=ids, fingerprint=f"f-{'-'.join(ids)}")
         for rule, severity, message, ids in rows
+    ]
+    return (*found[:2], make_agreement("The bridge came down on Monday.", "c5", "c1"), *found[2:])
+
+
+def make_agreement(statement: str, *claim_ids: str) -> Finding:
+    """The finding that several claims say `statement`, the one that speaks for them first."""
+    return Finding(
+        rule="sources-agree",
+        severity=Severity.INFO,
+        message=f'They agree: "{statement}"',
+        claim_ids=claim_ids,
+        fingerprint=f"f-{'-'.join(claim_ids)}",
+        statement=statement,
     )
 
 

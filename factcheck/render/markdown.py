@@ -134,7 +134,8 @@ def _agreement_section(agreements: Sequence[Agreement]) -> Iterator[str]:
 
 def _bullet(quote: Quote) -> str:
     """A quote on one line, with where it stands."""
-    said = f", says {escape(quote.claim.speaker)}" if quote.claim.speaker else ""
+    speaker = wording.speaker_name(quote)
+    said = f", speaker: {escape(speaker)}" if speaker else ""
     return f"- “{escape(quote.words)}”{said} ({quote.source.letter}, {escape(wording.place_of(quote))})"
 
 

@@ -141,7 +141,8 @@ def _where(quote: Quote) -> str:
     entry = quote.source.entry
     publisher = [entry.publisher] if entry.publisher else []
     dated = [wording.date_words(entry.published_at)] if entry.published_at else []
-    speaker = [f"speaker {quote.claim.speaker}"] if quote.claim.speaker else []
+    named = wording.speaker_name(quote)
+    speaker = [f"speaker {named}"] if named else []
     return wording.plain(", ".join([f"{quote.source.letter} {wording.place_of(quote)}", *publisher, *dated, *speaker]))
 
 

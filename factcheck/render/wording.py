@@ -65,6 +65,9 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
+_PRONOUNS = frozenset({"he", "she", "it", "they", "this", "that", "we", "i", "you"})
+
+
 def kind_words(verdict: PairVerdict) -> str:
     """What a contradiction is about, as a heading."""
     return KINDS[verdict.kind or ContradictionKind.OTHER]
@@ -163,7 +166,15 @@ def names_sides(verdict: PairVerdict) -> bool:
 
 def speaker_words(quote: Quote) -> str:
     """Who says it."""
-    return quote.claim.speaker or "said by the source itself"
+    return speaker_name(quote) or "said by the source itself"
+
+
+def speaker_name(quote: Quote) -> str | None:
+    """The speaker's name, that the text leaves it open who "they" are, or None where the source itself says it."""
+    speaker = quote.claim.speaker
+    if speaker is not None and speaker.casefold() in _PRONOUNS:
+        return f"unnamed (“{speaker}”)"
+    return speaker
 
 
 def source_line(source: SourceView) -> str:

@@ -14,6 +14,7 @@ from factcheck.schema import (
     Verdict,
 )
 from tests.builders import (
+    make_agreement,
     make_claim,
     make_claim_entry,
     make_report,
@@ -62,6 +63,7 @@ def draft_report() -> Report:
     findings = (
         Finding(rule="number", severity=Severity.ERROR, message=number, claim_ids=("c1", "c5"), fingerprint="aa11"),
         Finding(rule="status", severity=Severity.WARNING, message=status, claim_ids=("c3", "c8"), fingerprint="bb22"),
+        make_agreement("The bridge fell on Monday.", "c2", "c7", "c6"),
     )
     return make_report(
         run=make_run(scope=Scope.AGAINST),

@@ -6,7 +6,7 @@ from factcheck.render.digest import Digest, Standing, digest_report
 from factcheck.render.digest.checked import standing_of
 from factcheck.render.digest.quotes import letter_of
 from factcheck.schema import ContradictionKind, Qualifier, Report
-from tests.builders import make_nli, make_report, make_scores, make_verdict
+from tests.builders import make_agreement, make_report, make_verdict
 from tests.render.reports import draft_report, poisoned_report
 
 
@@ -54,29 +54,20 @@ def test_copies_of_one_text_are_one_origin() -> None:
 
 
 def test_agreement_of_copies_alone_counts_one_origin_and_stays_with_one_source() -> None:
-    report = make_report(verdicts=(make_verdict("c2", "c6", verdict=make_report().verdicts[0].verdict),), findings=())
+    report = make_report(verdicts=(), findings=(make_agreement("Six people were hurt.", "c2", "c6"),))
     digest = digest_report(report)
     assert [agreement.origins for agreement in digest.agreements] == [1]
     assert "c2" in {quote.claim.id for group in digest.only_here for quote in group.quotes}
 
 
-def test_agreements_hang_together_through_a_third_claim() -> None:
+def test_an_agreement_is_what_its_finding_says_of_the_claims_it_names_and_of_no_others() -> None:
+    # c7 agrees with c5 too, but the finding does not say so: no chain is drawn from the verdicts.
     agreement = make_report().verdicts[0].verdict
-    pairs = (("c1", "c5"), ("c7", "c8"), ("c5", "c8"))
-    report = make_report(verdicts=tuple(make_verdict(*pair, agreement, cluster_id="k1") for pair in pairs), findings=())
-    groups = [[quote.claim.id for quote in one.quotes] for one in digest_report(report).agreements]
-    assert groups == [["c1", "c5", "c7", "c8"]]
-
-
-def test_an_agreement_is_named_by_what_follows_from_the_others() -> None:
-    # c5 follows from c1 and not the other way round, though c1 is as well connected.
-    one_way = make_nli(make_scores(entailment=0.9), make_scores(entailment=0.1))
-    agreement = make_report().verdicts[0].verdict
-    report = make_report(verdicts=(make_verdict("c1", "c5", agreement, nli=one_way),), findings=())
-    assert digest_report(report).agreements[0].label == "The bridge came down on Monday."
-    back = one_way.model_copy(update={"left_to_right": one_way.right_to_left, "right_to_left": one_way.left_to_right})
-    report = make_report(verdicts=(make_verdict("c1", "c5", agreement, nli=back),), findings=())
-    assert digest_report(report).agreements[0].label == "The Karlin bridge collapsed on Monday."
+    pairs = tuple(make_verdict(*pair, agreement, cluster_id="k1") for pair in (("c1", "c5"), ("c5", "c7")))
+    findings = (make_agreement("The bridge came down on Monday.", "c5", "c1"),)
+    (found,) = digest_report(make_report(verdicts=pairs, findings=findings)).agreements
+    assert found.label == "The bridge came down on Monday."
+    assert [quote.claim.id for quote in found.quotes] == ["c1", "c5"]
 
 
 def test_the_order_of_the_verdicts_does_not_matter() -> None:

@@ -217,11 +217,14 @@ def _agreement(desk: _Desk, group: Agreement) -> Finding:
     names = sorted({desk.name(claim_id) for claim_id in group.members})
     count = len(_origins(desk, group.members))
     voices = f"{count} independent origins" if count > 1 else "one origin only"
-    quote = f'"{_short(desk.claims[group.spoken].text)}"'
+    spoken = desk.claims[group.spoken].text
+    statement, quote = spoken, f'"{_short(spoken)}"'
     if group.shared is not None:
-        quote = f"{'both' if len(names) <= _TWO else 'all'} {group.shared}, for instance in {quote}"
+        every = "both" if len(names) <= _TWO else "all"
+        statement, quote = f"{every.capitalize()} {group.shared}.", f"{every} {group.shared}, for instance in {quote}"
     message = f"{_listed(names)} agree ({voices}): {quote}"
-    return _finding(desk, ("sources-agree", Severity.INFO), message, group.members)
+    found = _finding(desk, ("sources-agree", Severity.INFO), message, group.members)
+    return found.model_copy(update={"statement": statement})
 
 
 # --- a draft's or typed claim's claims -------------------------------------------------------------------------------
@@ -251,9 +254,12 @@ def _checked_claim(desk: _Desk, claim_id: str, verdicts: list[PairVerdict]) -> F
     count = len(_origins(desk, others))
     if count == 1:
         rule = ("single-origin-claim", Severity.WARNING)
-        return _finding(desk, rule, f'"{quote}" agrees with one origin only: {_listed(names)}', (claim_id, *others))
-    message = f'"{quote}" agrees with {count} independent origins: {_listed(names)}'
-    return _finding(desk, ("supported-claim", Severity.INFO), message, (claim_id, *others))
+        message = f'"{quote}" agrees with one origin only: {_listed(names)}'
+    else:
+        rule = ("supported-claim", Severity.INFO)
+        message = f'"{quote}" agrees with {count} independent origins: {_listed(names)}'
+    found = _finding(desk, rule, message, (claim_id, *others))
+    return found.model_copy(update={"statement": desk.claims[claim_id].text})
 
 
 def _not_found(desk: _Desk, claim_id: str, quote: str) -> Finding:
