@@ -14,6 +14,7 @@ from factcheck.schema import (
     Claim,
     ClaimCluster,
     ClaimFacts,
+    PairNli,
     Report,
     RunInfo,
     Scope,
@@ -36,6 +37,9 @@ from factcheck.stages.verdicts import PairEvidence, judge_pair
 Progress = Callable[[str, float], None]
 """Told the stage in an editor's words and the share of the run that is done, from 0 to 1."""
 
+# The share of a run's time before and after the NLI model, and how many pairs are scored between two words of progress.
+_NLI_FROM, _NLI_TO, _PART = 0.4, 0.97, 256
+
 
 @dataclass(frozen=True)
 class Models:
@@ -53,11 +57,15 @@ class Stages:
     progress: Progress | None
     seconds: dict[str, float] = field(default_factory=dict)
 
+    def tell(self, words: str, share_done: float) -> None:
+        """Passes the progress on to whoever wants to know."""
+        if self.progress:
+            self.progress(words, share_done)
+
     @contextmanager
     def stage(self, name: str, words: str, share_done: float) -> Iterator[None]:
         """Announces a stage, then books its wall time under `name`."""
-        if self.progress:
-            self.progress(words, share_done)
+        self.tell(words, share_done)
         started = time.perf_counter()
         yield
         self.seconds[name] = round(time.perf_counter() - started, 3)
@@ -82,17 +90,18 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
     origins = find_origins(sources)
     with clock.stage("extract", "Reading claims", 0.05):
         sentences, claims, left_out = read_claims(sources, models.parser)
-    with clock.stage("facts", "Reading figures, dates and names", 0.3):
+    with clock.stage("facts", "Reading figures, dates and names", 0.2):
         facts = read_facts(claims, sources, models.parser)
-    with clock.stage("embed", "Finding claims on one topic", 0.45):
+    with clock.stage("embed", "Finding claims on one topic", 0.3):
         vectors = models.embedder.embed([claim.text for claim in claims])
         roles = {source.id: source.role for source in sources}
         keys = [comparison_keys(fact) for fact in facts]
         pairs = pair_claims(claims, vectors, keys, roles, scope, settings.pairing, origins)
         clusters = cluster_claims(claims, vectors, pairs, settings.pairing)
-    with clock.stage("nli", "Comparing claims", 0.55):
-        evidence = gather_evidence(pairs, claims, facts, clusters, sources, models.nli)
-    with clock.stage("verdicts", "Weighing", 0.95):
+    with clock.stage("nli", "Comparing claims", _NLI_FROM):
+        scores = score_both_ways(pairs, claims, models.nli, clock.tell)
+        evidence = gather_evidence(pairs, scores, claims, facts, clusters, sources)
+    with clock.stage("verdicts", "Weighing", _NLI_TO):
         verdicts = tuple(judge_pair(item, settings.verdicts) for item in evidence)
         findings = list_findings(claims, verdicts, clusters, sources, origins, scope)
     return Report(
@@ -127,30 +136,50 @@ def read_facts(claims: Sequence[Claim], sources: Sequence[Source], parser: Parse
     return [describe_claim(c, parse, by_id[c.source_id]) for c, parse in zip(claims, parses, strict=True)]
 
 
+def score_both_ways(
+    pairs: Sequence[CandidatePair], claims: Sequence[Claim], nli: NliScorer, tell: Progress
+) -> list[PairNli]:
+    """The NLI scores of each pair in both directions, in order.
+
+    Pairs of like length are scored together, a part at a time, so that progress can be told and a run that is broken
+    off has kept the scores of the parts before.
+    """
+    text = {claim.id: claim.text for claim in claims}
+    ordered = [(text[pair.left], text[pair.right]) for pair in pairs]
+    by_length = sorted(range(len(pairs)), key=lambda number: sum(map(len, ordered[number])))
+    found: dict[int, PairNli] = {}
+    for start in range(0, len(pairs), _PART):
+        tell("Comparing claims", _NLI_FROM + (_NLI_TO - _NLI_FROM) * start / len(pairs))
+        part = by_length[start : start + _PART]
+        forward = [ordered[number] for number in part]
+        scores = nli.score(forward + [(right, left) for left, right in forward])
+        for place, number in enumerate(part):
+            found[number] = PairNli(left_to_right=scores[place], right_to_left=scores[len(part) + place])
+    return [found[number] for number in range(len(pairs))]
+
+
 def gather_evidence(  # noqa: PLR0913, PLR0917 - one argument a stage before
     pairs: Sequence[CandidatePair],
+    scores: Sequence[PairNli],
     claims: Sequence[Claim],
     facts: Sequence[ClaimFacts],
     clusters: Sequence[ClaimCluster],
     sources: Sequence[Source],
-    nli: NliScorer,
 ) -> list[PairEvidence]:
-    """What is known of each pair: claims, facts and the NLI scores both ways, which are computed in one call."""
+    """What is known of each pair: claims, facts, NLI scores and what relates their names."""
     claim = {c.id: c for c in claims}
     known = {f.claim_id: f for f in facts}
     cluster = {claim_id: c.id for c in clusters for claim_id in c.claim_ids}
     published = {source.id: source.published_at for source in sources}
     asked = {source.id for source in sources if source.role is not SourceRole.SOURCE}
-    forward = [(claim[pair.left].text, claim[pair.right].text) for pair in pairs]
-    scores = nli.score(forward + [(right, left) for left, right in forward])
     return [
         PairEvidence(
             left=claim[pair.left],
             right=claim[pair.right],
             left_facts=known[pair.left],
             right_facts=known[pair.right],
-            left_to_right=scores[number],
-            right_to_left=scores[len(pairs) + number],
+            left_to_right=nli.left_to_right,
+            right_to_left=nli.right_to_left,
             similarity=pair.similarity,
             names=compare_names(known[pair.left], known[pair.right]),
             checked=next((side for side in (pair.left, pair.right) if claim[side].source_id in asked), None),
@@ -158,7 +187,7 @@ def gather_evidence(  # noqa: PLR0913, PLR0917 - one argument a stage before
             right_published=published[claim[pair.right].source_id],
             cluster_id=cluster.get(pair.left) if cluster.get(pair.left) == cluster.get(pair.right) else None,
         )
-        for number, pair in enumerate(pairs)
+        for pair, nli in zip(pairs, scores, strict=True)
     ]
 
 
