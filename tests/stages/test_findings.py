@@ -269,3 +269,19 @@ def test_a_draft_without_claims_is_said() -> None:
     draft = make_source("", id="d", path="draft.md", role=SourceRole.DRAFT)
     source = make_source("It rained.", id="a", path="a.txt")
     assert notes_of(draft, source, scope=Scope.AGAINST) == ["The draft draft.md holds no claim that could be compared."]
+
+
+@pytest.mark.parametrize(
+    ("entailed", "statement"),
+    [(0.8, "They meet in Oslo."), (0.2, "Much the same: They meet in Oslo.")],
+)
+def test_a_statement_that_no_claim_entails_is_only_much_the_same(entailed: float, statement: str) -> None:
+    pair = [make_source("x", id=name, path=f"{name}.txt") for name in "ab"]
+    claims = [
+        make_claim("They meet in Oslo.", id="c1", source_id="a"),
+        make_claim("The two will meet in Oslo on Friday.", id="c2", source_id="b"),
+    ]
+    scores = make_nli(make_scores(entailment=0.1), make_scores(entailment=entailed))
+    verdict = make_verdict("c1", "c2", Verdict.AGREEMENT, nli=scores, reason="the two say much the same")
+    (found,) = list_findings(claims, (verdict,), (), pair, {"a": "a", "b": "b"}, Scope.SOURCES)
+    assert found.statement == statement

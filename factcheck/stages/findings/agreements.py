@@ -5,22 +5,26 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.schema import Claim, PairVerdict
 
-# Entailment from which a claim is taken to say another; below it in both directions the shorter one is what both say.
+# Entailment from which a claim is taken to say another; below it in both directions the two are alike at most.
 _SAYS = 0.5
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """Claims that agree: `spoken` is what each other one says, `shared` what all give where no claim says it all."""
+    """Claims that agree: `spoken` is what each other one says, `shared` what all give where no claim says it all.
+
+    Where `exact` is false the others say much the same as `spoken`, but not each detail of it.
+    """
 
     spoken: str
     others: tuple[str, ...]
     probability: float
     shared: str | None = None
+    exact: bool = True
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -36,27 +40,48 @@ def group_agreements(
     No chains: that A agrees with B and B with C puts A and C into one group only where both say B. `origins` names the
     origin of each claim. The order of `verdicts` does not matter.
     """
-    said, only_shared = _split(claims, verdicts)
-    return [*_stars(claims, said, origins), *_sharing(claims, only_shared)]
+    said, alike, only_shared = _split(claims, verdicts)
+    stated = list(_stars(claims, said, origins))
+    together = [set(group.members) for group in stated]
+    apart = {
+        name: {other: p for other, p in others.items() if not any({name, other} <= group for group in together)}
+        for name, others in alike.items()
+    }
+    loose = [replace(group, exact=False) for group in _stars(claims, apart, origins)]
+    return [*stated, *loose, *_sharing(claims, only_shared)]
 
 
-def _split(
-    claims: Mapping[str, Claim], verdicts: Sequence[PairVerdict]
-) -> tuple[dict[str, dict[str, float]], list[PairVerdict]]:
-    """For each claim those that say it, with the pairs' probabilities; and the pairs that only share something."""
-    said: dict[str, dict[str, float]] = defaultdict(dict)
+_Said = dict[str, dict[str, float]]
+"""For each claim the others that say it, with the probability of the pair."""
+
+
+def _split(claims: Mapping[str, Claim], verdicts: Sequence[PairVerdict]) -> tuple[_Said, _Said, list[PairVerdict]]:
+    """What follows from what; what is only alike, under the shorter claim; and the pairs that only share something."""
+    said: _Said = defaultdict(dict)
+    alike: _Said = defaultdict(dict)
     only_shared = []
     for verdict in verdicts:
         forward, backward = verdict.nli.left_to_right.entailment, verdict.nli.right_to_left.entailment
-        if min(forward, backward) < _SAYS and _shared(verdict) is not None:
+        if _gives_no_statement(verdict):
             only_shared.append(verdict)
-            continue
-        shorter = min((verdict.left, verdict.right), key=lambda name: (len(claims[name].text), name))
-        if forward >= _SAYS or (backward < _SAYS and shorter == verdict.right):
-            said[verdict.right][verdict.left] = verdict.probability
-        if backward >= _SAYS or (forward < _SAYS and shorter == verdict.left):
-            said[verdict.left][verdict.right] = verdict.probability
-    return said, only_shared
+        elif max(forward, backward) < _SAYS:
+            longer, shorter = sorted((verdict.left, verdict.right), key=lambda name: (-len(claims[name].text), name))
+            alike[shorter][longer] = verdict.probability
+        else:
+            if forward >= _SAYS:
+                said[verdict.right][verdict.left] = verdict.probability
+            if backward >= _SAYS:
+                said[verdict.left][verdict.right] = verdict.probability
+    return said, alike, only_shared
+
+
+def _gives_no_statement(verdict: PairVerdict) -> bool:
+    """Whether what the two share says it better than either: a quotation, a list, a date that no claim entails."""
+    scores = (verdict.nli.left_to_right.entailment, verdict.nli.right_to_left.entailment)
+    shared = _shared(verdict)
+    if shared is None or min(scores) >= _SAYS:
+        return False
+    return not (shared.startswith("say ") and max(scores) >= _SAYS)
 
 
 def _shared(verdict: PairVerdict) -> str | None:

@@ -197,7 +197,9 @@ def _agreements(desk: _Desk, verdicts: Sequence[PairVerdict]) -> list[Finding]:
     agreeing = [verdict for verdict in verdicts if verdict.verdict is Verdict.AGREEMENT]
     origins = {claim_id: desk.origin_of(claim_id) for claim_id in _members(agreeing)}
     groups = group_agreements(desk.claims, agreeing, origins)
-    groups.sort(key=lambda group: (-len(_origins(desk, group.members)), -group.probability, group.members))
+    groups.sort(
+        key=lambda group: (-len(_origins(desk, group.members)), not group.exact, -group.probability, group.members)
+    )
     return [_agreement(desk, group) for group in groups]
 
 
@@ -222,6 +224,8 @@ def _agreement(desk: _Desk, group: Agreement) -> Finding:
     if group.shared is not None:
         every = "both" if len(names) <= _TWO else "all"
         statement, quote = f"{every.capitalize()} {group.shared}.", f"{every} {group.shared}, for instance in {quote}"
+    if not group.exact:
+        statement, quote = f"Much the same: {spoken}", f"they say much the same as {quote}"
     message = f"{_listed(names)} agree ({voices}): {quote}"
     found = _finding(desk, ("sources-agree", Severity.INFO), message, group.members)
     return found.model_copy(update={"statement": statement})
