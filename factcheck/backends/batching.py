@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from factcheck.schema import NliLabel, NliScores
 
+NO_BIAS = (0.0, 0.0, 0.0)
+
 
 def plan_batches(lengths: Sequence[int], batch_tokens: int) -> list[list[int]]:
     """Indexes of `lengths` in batches, longest first, so that the padded tokens of a batch stay within `batch_tokens`.
@@ -31,9 +33,11 @@ def pad_rows(rows: Sequence[Sequence[int]], fill: int) -> NDArray[np.int64]:
     return padded
 
 
-def scores_of(logits: NDArray[np.float32], labels: Sequence[NliLabel], temperature: float) -> list[NliScores]:
-    """Softmax of `logits` (pairs, labels) at `temperature`, columns named by `labels`."""
-    scaled = logits.astype(np.float64) / temperature
+def scores_of(
+    logits: NDArray[np.float32], labels: Sequence[NliLabel], temperature: float = 1.0, bias: Sequence[float] = NO_BIAS
+) -> list[NliScores]:
+    """Softmax of `logits` (pairs, labels) / `temperature` + `bias`; columns and bias in the order of `labels`."""
+    scaled = logits.astype(np.float64) / temperature + np.asarray(bias, dtype=np.float64)
     exponentials = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
     names = [label.value for label in labels]

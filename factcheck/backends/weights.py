@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from factcheck.errors import ModelError
 from factcheck.schema import NliLabel, Record
@@ -19,13 +19,15 @@ _BLOCK = 1 << 20
 class Manifest(Record):
     """What ships beside the weights.
 
-    `labels` is the order of the model's outputs, `temperature` divides its logits (fitted on dev), `max_length` counts
-    tokens of a pair, `files` maps each file to its SHA-256.
+    `labels` is the order of the model's outputs, `temperature` divides its logits, and `bias`, in the order of
+    `labels`, is added after that: vector scaling with one temperature (Guo et al. 2017), fitted on dev. `max_length`
+    counts tokens of a pair, `files` maps each file to its SHA-256.
     """
 
     name: str
     labels: tuple[NliLabel, ...]
-    temperature: float
+    temperature: float = Field(gt=0, allow_inf_nan=False)
+    bias: tuple[FiniteFloat, FiniteFloat, FiniteFloat] = (0.0, 0.0, 0.0)
     max_length: int
     files: dict[str, str]
 
@@ -39,9 +41,12 @@ class Manifest(Record):
 
     @property
     def sha256(self) -> str:
-        """One digest for the whole model, from those of its files and the temperature."""
-        told = json.dumps([sorted(self.files.items()), self.temperature])
-        return hashlib.sha256(told.encode()).hexdigest()
+        """One digest for the whole model, from those of its files, the temperature and the bias.
+
+        A bias of zeros changes no score and leaves the digest as it was before there was one.
+        """
+        told = [sorted(self.files.items()), self.temperature, *([self.bias] if any(self.bias) else [])]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def shipped_folder() -> Path:

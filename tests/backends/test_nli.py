@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -9,10 +10,11 @@ from functools import cache
 from itertools import permutations
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from factcheck.backends import load_nli_scorer
-from factcheck.backends.batching import plan_batches
+from factcheck.backends.batching import plan_batches, scores_of
 from factcheck.backends.onnx_nli import OnnxNliScorer
 from factcheck.backends.torch_nli import TorchNliScorer, label_order
 from factcheck.backends.weights import read_manifest, shipped_folder, verify
@@ -180,6 +182,22 @@ def test_batches_hold_every_pair_once_and_stay_within_their_bound(batch_tokens: 
         assert len(batch) == 1 or len(batch) * max(lengths[index] for index in batch) <= batch_tokens
 
 
+def test_bias_is_added_after_the_temperature_label_by_label() -> None:
+    logits = np.array([[2.0, 0.0, -2.0]], dtype=np.float32)
+    (scores,) = scores_of(logits, (C, E, N), temperature=2.0, bias=(0.5, -1.0, 0.0))
+    weights = np.exp([2 / 2 + 0.5, 0 / 2 - 1.0, -2 / 2 + 0.0])
+    expected = dict(zip(("contradiction", "entailment", "neutral"), weights / weights.sum(), strict=True))
+    assert scores.model_dump() == pytest.approx(expected)
+
+
+def test_a_bias_of_zeros_leaves_the_digest_and_any_other_changes_it() -> None:
+    manifest = read_manifest(shipped_folder()).model_copy(update={"bias": (0.0, 0.0, 0.0)})
+    before = hashlib.sha256(json.dumps([sorted(manifest.files.items()), manifest.temperature]).encode()).hexdigest()
+    assert manifest.sha256 == before
+    biases = [(0.1, 0.0, 0.0), (0.0, 0.1, 0.0), (0.0, -0.1, 0.0)]
+    assert len({before, *(manifest.model_copy(update={"bias": bias}).sha256 for bias in biases)}) == 4
+
+
 # --- damage ----------------------------------------------------------------------------------------------------------
 
 
@@ -237,6 +255,25 @@ def test_unusable_manifest(copy: Path, content: str) -> None:
     (copy / "manifest.json").write_text(content, encoding="utf-8")
     with pytest.raises(ModelError, match="reinstall"):
         read_manifest(copy)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"bias": [0.0, 0.0]}, {"bias": [0.0, 0.0, "x"]}, {"bias": [0.0, 0.0, float("nan")]}, {"temperature": 0.0}],
+    ids=str,
+)
+def test_unusable_calibration(copy: Path, change: dict[str, object]) -> None:
+    rewrite(copy / "manifest.json", lambda manifest: manifest.update(change))
+    with pytest.raises(ModelError, match="reinstall"):
+        read_manifest(copy)
+
+
+@pytest.mark.parametrize("scorer_type", [OnnxNliScorer, TorchNliScorer])
+def test_the_bias_of_the_manifest_is_used(copy: Path, scorer_type: type[NliScorer]) -> None:
+    rewrite(copy / "manifest.json", lambda manifest: manifest.update(bias=[0.0, 30.0, 0.0]))
+    biased = scorer_type(copy)  # type: ignore[call-arg]
+    assert {scores.label for scores in biased.score(PAIRS[:3])} == {N}
+    assert biased.info.sha256 != read_manifest(shipped_folder()).sha256
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"id2label": {}}', '{"id2label": {"0": "entailment"}}'])
