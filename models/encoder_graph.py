@@ -1,0 +1,362 @@
+"""The onnxruntime graph of a packed 8-bit cross-encoder, written operator by operator for speed on a CPU.
+
+What torch exports is a third slower, because it spells out what onnxruntime has in one operator. Here:
+
+- The tokens of a batch are the rows of one matrix. Each row is rounded to 8 bits by its own greatest value in one pass
+  (QuantizeLinear with one scale a row). DynamicQuantizeLinear, whose one scale spans the batch, would make a pair's
+  scores depend on the pairs that share its batch.
+- Integer products, conversion and the scale of each column are one operator (MatMulIntegerToFloat), and so is attention
+  with its biases, mask and relative positions (MultiHeadAttention).
+- The label is read off the first token alone, so the last layer computes its queries, output and feed-forward part for
+  that token only, a sixteenth of all work less.
+
+The graph holds only small tensors. The 8-bit matrices stay in the .safetensors files and are named there by offset as
+ONNX external data, so that one copy of the weights serves torch and onnxruntime.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from safetensors import safe_open
+
+OPSET, IR_VERSION = 17, 8
+CONTRIB = "com.microsoft"
+LINEAR, TABLE = ".int8_transposed", ".int8"
+RANGE = 127
+"""A row's greatest absolute value becomes this."""
+MIDDLE = 128
+"""The uint8 that stands for zero."""
+# How far apart two tokens of the longest pair can be; Bucketing of MPNet (as in T5): exact up to 8, then by logarithm.
+MAX_TOKENS, BUCKETS, FAR = 512, 32, 128
+
+
+@dataclass(frozen=True)
+class Names:
+    """How an architecture calls its parts; `{}` stands for the number of a layer, `dense` for a name before .weight."""
+
+    embeddings: str
+    query: str
+    key: str
+    value: str
+    attention_output: str
+    attention_norm: str
+    feed_in: str
+    feed_out: str
+    feed_norm: str
+    head: str
+    labels: str
+    relative: str | None
+    first_position: int
+    token_types: bool
+
+
+ARCHITECTURES: Mapping[str, Names] = {
+    "mpnet": Names(
+        embeddings="mpnet.embeddings",
+        query="mpnet.encoder.layer.{}.attention.attn.q",
+        key="mpnet.encoder.layer.{}.attention.attn.k",
+        value="mpnet.encoder.layer.{}.attention.attn.v",
+        attention_output="mpnet.encoder.layer.{}.attention.attn.o",
+        attention_norm="mpnet.encoder.layer.{}.attention.LayerNorm",
+        feed_in="mpnet.encoder.layer.{}.intermediate.dense",
+        feed_out="mpnet.encoder.layer.{}.output.dense",
+        feed_norm="mpnet.encoder.layer.{}.output.LayerNorm",
+        head="classifier.dense",
+        labels="classifier.out_proj",
+        relative="mpnet.encoder.relative_attention_bias.weight",
+        first_position=2,
+        token_types=False,
+    ),
+    "bert": Names(
+        embeddings="bert.embeddings",
+        query="bert.encoder.layer.{}.attention.self.query",
+        key="bert.encoder.layer.{}.attention.self.key",
+        value="bert.encoder.layer.{}.attention.self.value",
+        attention_output="bert.encoder.layer.{}.attention.output.dense",
+        attention_norm="bert.encoder.layer.{}.attention.output.LayerNorm",
+        feed_in="bert.encoder.layer.{}.intermediate.dense",
+        feed_out="bert.encoder.layer.{}.output.dense",
+        feed_norm="bert.encoder.layer.{}.output.LayerNorm",
+        head="bert.pooler.dense",
+        labels="classifier",
+        relative=None,
+        first_position=0,
+        token_types=True,
+    ),
+}
+
+
+def write_graph(folder: Path, target: Path) -> None:
+    """Writes the graph of the packed model in `folder`; AssertionError for an architecture that is not supported."""
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    assert config["model_type"] in ARCHITECTURES, f"no graph is known for {config['model_type']}"
+    assert config["hidden_act"] == "gelu", f"no graph is known for the activation {config['hidden_act']}"
+    onnx.save(GraphWriter(folder, config).model(), target)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A matrix of token rows, by the names of its parts: exact, rounded to uint8, the scale of each row."""
+
+    exact: str
+    rounded: str
+    scale: str
+
+
+class GraphWriter:
+    """Collects the operators of one model."""
+
+    def __init__(self, folder: Path, config: Mapping[str, Any]) -> None:
+        self.config, self.names = config, ARCHITECTURES[config["model_type"]]
+        self.places = tensor_places(folder)
+        self.tensors: dict[str, NDArray[Any]] = {}
+        for path in sorted(folder.glob("*.safetensors")):
+            with safe_open(path, framework="np") as opened:
+                self.tensors |= {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118 (not a dict)
+        self.nodes: list[onnx.NodeProto] = []
+        self.initializers: dict[str, TensorProto] = {}
+
+    def model(self) -> onnx.ModelProto:
+        """The whole graph: input_ids, attention_mask (and token_type_ids) of shape (pairs, tokens) to logits."""
+        rows = self._embedded()
+        layers = self.config["num_hidden_layers"]
+        for number in range(layers):
+            rows = self._layer(rows, number, last=number == layers - 1)
+        self._classified(rows)
+        inputs = ["input_ids", "attention_mask", *(["token_type_ids"] if self.names.token_types else [])]
+        shape = ["pairs", "tokens"]
+        graph = helper.make_graph(
+            self.nodes,
+            "cross_encoder",
+            [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in inputs],
+            [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["pairs", self.config_labels])],
+            list(self.initializers.values()),
+        )
+        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIB, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION, producer_name="factcheck")
+
+    @property
+    def config_labels(self) -> int:
+        """How many labels the model tells apart."""
+        return len(self.config["id2label"])
+
+    # --- parts of the model ---
+
+    def _embedded(self) -> str:
+        """The rows that enter the first layer, and what all layers read: sizes, mask, relative positions."""
+        names, ids = self.names, "input_ids"
+        self._make("Shape", ["attention_mask"], "mask_shape")
+        self._make("Gather", ["mask_shape", self._integers("at_tokens", 1)], "tokens")  # scalar
+        self._make("Range", [self._integers("zero", 0), "tokens", self._integers("one_step", 1)], "positions")
+        self._make("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
+        table = f"{names.embeddings}.word_embeddings.weight{TABLE}"
+        self._external(table)
+        scales = self._constant(f"{table}.scales", self._scales(table)[:, None])
+        self._make("Gather", [table, ids], "words_int8")
+        self._make("Cast", ["words_int8"], "words_float", to=TensorProto.FLOAT)
+        self._make("Gather", [scales, ids], "words_scale")
+        words = self._make("Mul", ["words_float", "words_scale"], "words")
+        places = self.tensors[f"{names.embeddings}.position_embeddings.weight"][names.first_position :]
+        self._make("Gather", [self._constant("places", places), "positions"], "places_of_tokens")
+        if names.token_types:
+            types = self._constant("types", self.tensors[f"{names.embeddings}.token_type_embeddings.weight"])
+            self._make("Gather", [types, "token_type_ids"], "types_of_tokens")
+            words = self._make("Add", [words, "types_of_tokens"], "words_with_types")
+        self._make("Add", [words, "places_of_tokens"], "embedded")
+        self._relative_positions()
+        whole = self._norm("embedded", f"{names.embeddings}.LayerNorm", "embedded_norm")
+        return self._make("Reshape", [whole, self._integers("as_rows", [-1, self.config["hidden_size"]])], "rows")
+
+    def _relative_positions(self) -> None:
+        """What attention adds for the distance of two tokens: (1, heads, tokens, tokens), made once for all layers."""
+        if not self.names.relative:
+            return
+        by_distance = self.tensors[self.names.relative][distance_buckets()].T  # (heads, distances)
+        self._make("Unsqueeze", ["positions", self._integers("axis_0", [0])], "key_positions")
+        self._make("Unsqueeze", ["positions", self._integers("axis_1", [1])], "query_positions")
+        self._make("Sub", ["key_positions", "query_positions"], "distances")
+        self._make("Add", ["distances", self._integers("nearest", MAX_TOKENS - 1)], "distance_rows")
+        self._make("Gather", [self._constant("by_distance", by_distance), "distance_rows"], "relative_heads", axis=1)
+        self._make("Unsqueeze", ["relative_heads", "axis_0"], "relative")
+        # The last layer asks for the first token only.
+        self._make("Gather", ["relative", self._integers("first", [0])], "relative_first", axis=2)
+
+    def _layer(self, rows: str, number: int, *, last: bool) -> str:
+        """One layer: attention and the feed-forward part, each with its residual; `last` keeps first tokens only."""
+        names, at = self.names, f"layer{number}"
+        whole = self._rounded(rows, f"{at}_in")
+        asking = self._first_tokens(whole, at) if last else whole
+        parts = [
+            self._pairs_by_tokens(self._linear(side, name.format(number), f"{at}_{part}"), one_token=own)
+            for side, name, part, own in (
+                (asking, names.query, "query", last),
+                (whole, names.key, "key", False),
+                (whole, names.value, "value", False),
+            )
+        ]
+        seen = self._attention(parts, number, last=last)
+        output = self._linear(self._rounded(seen, f"{at}_seen"), names.attention_output.format(number), f"{at}_output")
+        mixed = self._residual(output, names.attention_output, asking.exact, names.attention_norm, number, f"{at}_mixed")
+        middle = self._linear(self._rounded(mixed, f"{at}_mixed"), names.feed_in.format(number), f"{at}_feed_in")
+        bias = self._weight(f"{names.feed_in.format(number)}.bias")
+        active = self._make("BiasGelu", [middle, bias], f"{at}_active", domain=CONTRIB)
+        fed = self._linear(self._rounded(active, f"{at}_active"), names.feed_out.format(number), f"{at}_feed_out")
+        return self._residual(fed, names.feed_out, mixed, names.feed_norm, number, f"{at}_out")
+
+    def _attention(self, parts: list[str], number: int, *, last: bool) -> str:
+        """Rows of what each token (or the first of each pair) reads from its pair."""
+        names, at = self.names, f"layer{number}"
+        biases = [self.tensors[f"{name.format(number)}.bias"] for name in (names.query, names.key, names.value)]
+        bias = self._constant(f"{at}_attention_bias", np.concatenate(biases))
+        relative = ("relative_first" if last else "relative") if names.relative else ""
+        heads = self.config["num_attention_heads"]
+        inputs = [*parts, bias, "mask", relative]
+        seen = self._make("MultiHeadAttention", inputs, f"{at}_attention", domain=CONTRIB, num_heads=heads)
+        return self._make("Reshape", [seen, "as_rows"], f"{at}_attention_rows")
+
+    def _first_tokens(self, rows: Rows, at: str) -> Rows:
+        """The rows of the first token of each pair; a row's rounding does not depend on the others."""
+        self._make("Mul", [self._make("Range", ["zero", self._make("Gather", ["mask_shape", "zero"], "pairs"),
+                                                "one_step"], "pair_numbers"), "tokens"], "first_rows")  # fmt: skip
+        exact, rounded, scale = (
+            self._make("Gather", [part, "first_rows"], f"{at}_{name}")
+            for part, name in ((rows.exact, "first"), (rows.rounded, "first_uint8"), (rows.scale, "first_scale"))
+        )
+        return Rows(exact, rounded, scale)
+
+    def _classified(self, rows: str) -> None:
+        """The logits, from the first tokens' rows in full precision."""
+        for name, value, out in (
+            (self.names.head, rows, "head"),
+            (self.names.labels, "head_active", "logits"),
+        ):
+            weights = [self._weight(f"{name}.weight"), self._weight(f"{name}.bias")]
+            self._make("Gemm", [value, *weights], out, transB=1)
+            if out == "head":
+                self._make("Tanh", ["head"], "head_active")
+
+    # --- small parts ---
+
+    def _rounded(self, exact: str, name: str) -> Rows:
+        """Each row as uint8 around MIDDLE, and the scale of the row."""
+        one = {"axes": [-1], "keepdims": 0}
+        self._make("ReduceMax", [exact], f"{name}_max", **one)
+        self._make("Neg", [self._make("ReduceMin", [exact], f"{name}_min", **one)], f"{name}_depth")
+        self._make("Max", [f"{name}_max", f"{name}_depth"], f"{name}_most")
+        self._make("Mul", [f"{name}_most", self._constant("step", np.float32(1 / RANGE))], f"{name}_step")
+        self._make("Max", [f"{name}_step", self._constant("tiny", np.float32(1e-8))], f"{name}_scale")
+        self._make("Shape", [f"{name}_scale"], f"{name}_shape")
+        self._make("Expand", [self._constant("middle", np.uint8(MIDDLE)), f"{name}_shape"], f"{name}_zero")
+        self._make("QuantizeLinear", [exact, f"{name}_scale", f"{name}_zero"], f"{name}_uint8", axis=0)
+        self._make("Unsqueeze", [f"{name}_scale", self._integers("axis_1", [1])], f"{name}_scales")
+        return Rows(exact, f"{name}_uint8", f"{name}_scales")
+
+    def _linear(self, rows: Rows, layer: str, out: str) -> str:
+        """`rows` times the 8-bit matrix of `layer`, without its bias."""
+        weight = f"{layer}.weight{LINEAR}"
+        self._external(weight)
+        scales = self._constant(f"{weight}.scales", self._scales(weight))
+        inputs = [rows.rounded, weight, self._constant("unit", np.float32(1)), scales, "middle"]
+        self._make("MatMulIntegerToFloat", inputs, f"{out}_columns", domain=CONTRIB)
+        return self._make("Mul", [f"{out}_columns", rows.scale], out)
+
+    def _pairs_by_tokens(self, rows: str, *, one_token: bool) -> str:
+        """Rows as (pairs, tokens, hidden), for attention."""
+        hidden = self.config["hidden_size"]
+        if one_token:
+            shape = self._integers("one_token_shape", [-1, 1, hidden])
+        else:
+            self._pairs_shape()
+            shape = "pairs_shape"
+        return self._make("Reshape", [rows, shape], f"{rows}_by_pair")
+
+    def _pairs_shape(self) -> None:
+        if not any("pairs_shape" in node.output for node in self.nodes):
+            hidden = self._integers("hidden", [self.config["hidden_size"]])
+            self._make("Concat", ["mask_shape", hidden], "pairs_shape", axis=0)
+
+    def _residual(self, value: str, layer: str, before: str, norm: str, number: int, out: str) -> str:
+        """LayerNorm(value + bias of its layer + what was before)."""
+        self._make("Add", [value, self._weight(f"{layer.format(number)}.bias")], f"{out}_biased")
+        self._make("Add", [f"{out}_biased", before], f"{out}_sum")
+        return self._norm(f"{out}_sum", norm.format(number), out)
+
+    def _norm(self, value: str, norm: str, out: str) -> str:
+        weights = [self._weight(f"{norm}.weight"), self._weight(f"{norm}.bias")]
+        return self._make("LayerNormalization", [value, *weights], out, axis=-1, epsilon=self.config["layer_norm_eps"])
+
+    # --- tensors and nodes ---
+
+    def _make(self, operator: str, inputs: list[str], output: str, **attributes: Any) -> str:
+        self.nodes.append(helper.make_node(operator, inputs, [output], name=output, **attributes))
+        return output
+
+    def _constant(self, name: str, value: Any) -> str:
+        if name not in self.initializers:
+            self.initializers[name] = numpy_helper.from_array(np.ascontiguousarray(value).reshape(np.shape(value)), name)
+        return name
+
+    def _integers(self, name: str, value: int | list[int]) -> str:
+        return self._constant(name, np.array(value, dtype=np.int64))
+
+    def _weight(self, name: str) -> str:
+        return self._constant(name, self.tensors[name].astype(np.float32))
+
+    def _scales(self, weight: str) -> NDArray[np.float32]:
+        return self.tensors[weight.removesuffix(LINEAR).removesuffix(TABLE) + ".scale"]
+
+    def _external(self, name: str) -> None:
+        """An int8 initializer whose bytes lie in a safetensors file."""
+        place = self.places[name]
+        tensor = TensorProto(name=name, data_type=TensorProto.INT8, dims=place.shape, data_location=TensorProto.EXTERNAL)
+        for key, value in (("location", place.file), ("offset", str(place.offset)), ("length", str(place.length))):
+            tensor.external_data.add(key=key, value=value)
+        self.initializers[name] = tensor
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a tensor lies: file, offset and length in bytes, shape."""
+
+    file: str
+    offset: int
+    length: int
+    shape: tuple[int, ...]
+
+
+def tensor_places(folder: Path) -> dict[str, Place]:
+    """Where each tensor of the safetensors files in `folder` lies."""
+    places = {}
+    for path in sorted(folder.glob("*.safetensors")):
+        with path.open("rb") as stream:
+            (length,) = struct.unpack("<Q", stream.read(8))
+            header = json.loads(stream.read(length))
+        for name, entry in header.items():
+            if name != "__metadata__":
+                start, end = entry["data_offsets"]
+                places[name] = Place(path.name, 8 + length + start, end - start, tuple(entry["shape"]))
+    return places
+
+
+def distance_buckets() -> NDArray[np.int64]:
+    """MPNet's bucket of each distance key - query, from -(MAX_TOKENS - 1) to MAX_TOKENS - 1.
+
+    As in T5 (Raffel et al. 2020, section 2.1): half of the buckets for each direction, the first half of those one a
+    distance, the rest growing by the logarithm up to FAR.
+    """
+    distances = np.arange(-(MAX_TOKENS - 1), MAX_TOKENS)
+    half, exact = BUCKETS // 2, BUCKETS // 4
+    away = np.abs(distances)
+    ratio = np.log(np.maximum(away, 1).astype(np.float32) / exact) / np.log(FAR / exact) * (half - exact)
+    far = np.minimum(exact + ratio.astype(np.int64), half - 1)
+    return np.where(distances > 0, half, 0) + np.where(away < exact, away, far)
