@@ -7,7 +7,7 @@ import math
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, ValidationError
 
@@ -95,8 +95,11 @@ class ModelSettings(Record):
 
     nli_model: str | None = None
     embedding_model: str | None = None
-    batch_tokens: int = Field(
-        512, ge=1, description="padded tokens in one NLI batch; more falls out of the cache and is slower"
+    backend: Literal["auto", "onnx", "torch"] = Field(
+        "auto", description="what runs the NLI model; auto is torch where there is a CUDA GPU, else onnx if it can"
+    )
+    batch_tokens: int | None = Field(
+        None, ge=1, description="padded tokens in one NLI batch; None is what suits the backend, 256 on a core"
     )
 
 

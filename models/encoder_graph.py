@@ -1,6 +1,6 @@
 """The onnxruntime graph of a packed 8-bit cross-encoder, written operator by operator for speed on a CPU.
 
-What torch exports is a third slower, because it spells out what onnxruntime has in one operator. Here:
+What torch exports is slower, because it spells out what onnxruntime has in one operator. Here:
 
 - The tokens of a batch are the rows of one matrix. Each row is rounded to 8 bits by its own greatest value in one pass
   (QuantizeLinear with one scale a row). DynamicQuantizeLinear, whose one scale spans the batch, would make a pair's
@@ -19,7 +19,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,10 @@ MAX_TOKENS, BUCKETS, FAR = 512, 32, 128
 
 @dataclass(frozen=True)
 class Names:
-    """How an architecture calls its parts; `{}` stands for the number of a layer, `dense` for a name before .weight."""
+    """How an architecture calls its layers in a state dict, before .weight and .bias; `{}` is the number of the layer.
+
+    `relative` is MPNet's table of relative positions, `first_position` the row of the first token's position.
+    """
 
     embeddings: str
     query: str
@@ -58,6 +61,13 @@ class Names:
     relative: str | None
     first_position: int
     token_types: bool
+
+    def of_layer(self, number: int) -> Names:
+        """The names with the number of one layer filled in."""
+        parts = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Names(
+            **{name: value.format(number) if isinstance(value, str) else value for name, value in parts.items()}
+        )
 
 
 ARCHITECTURES: Mapping[str, Names] = {
@@ -122,7 +132,7 @@ class GraphWriter:
         self.tensors: dict[str, NDArray[Any]] = {}
         for path in sorted(folder.glob("*.safetensors")):
             with safe_open(path, framework="np") as opened:
-                self.tensors |= {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118 (not a dict)
+                self.tensors |= {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118 (no dict)
         self.nodes: list[onnx.NodeProto] = []
         self.initializers: dict[str, TensorProto] = {}
 
@@ -139,16 +149,11 @@ class GraphWriter:
             self.nodes,
             "cross_encoder",
             [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in inputs],
-            [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["pairs", self.config_labels])],
+            [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["pairs", len(self.config["id2label"])])],
             list(self.initializers.values()),
         )
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIB, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION, producer_name="factcheck")
-
-    @property
-    def config_labels(self) -> int:
-        """How many labels the model tells apart."""
-        return len(self.config["id2label"])
 
     # --- parts of the model ---
 
@@ -158,6 +163,9 @@ class GraphWriter:
         self._make("Shape", ["attention_mask"], "mask_shape")
         self._make("Gather", ["mask_shape", self._integers("at_tokens", 1)], "tokens")  # scalar
         self._make("Range", [self._integers("zero", 0), "tokens", self._integers("one_step", 1)], "positions")
+        self._make(
+            "Concat", ["mask_shape", self._integers("hidden", [self.config["hidden_size"]])], "pairs_shape", axis=0
+        )
         self._make("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
         table = f"{names.embeddings}.word_embeddings.weight{TABLE}"
         self._external(table)
@@ -193,30 +201,25 @@ class GraphWriter:
 
     def _layer(self, rows: str, number: int, *, last: bool) -> str:
         """One layer: attention and the feed-forward part, each with its residual; `last` keeps first tokens only."""
-        names, at = self.names, f"layer{number}"
+        names, at = self.names.of_layer(number), f"layer{number}"
         whole = self._rounded(rows, f"{at}_in")
         asking = self._first_tokens(whole, at) if last else whole
-        parts = [
-            self._pairs_by_tokens(self._linear(side, name.format(number), f"{at}_{part}"), one_token=own)
-            for side, name, part, own in (
-                (asking, names.query, "query", last),
-                (whole, names.key, "key", False),
-                (whole, names.value, "value", False),
-            )
-        ]
-        seen = self._attention(parts, number, last=last)
-        output = self._linear(self._rounded(seen, f"{at}_seen"), names.attention_output.format(number), f"{at}_output")
-        mixed = self._residual(output, names.attention_output, asking.exact, names.attention_norm, number, f"{at}_mixed")
-        middle = self._linear(self._rounded(mixed, f"{at}_mixed"), names.feed_in.format(number), f"{at}_feed_in")
-        bias = self._weight(f"{names.feed_in.format(number)}.bias")
+        query = self._by_pair(self._linear(asking, names.query, f"{at}_query"), one_token=last)
+        key = self._by_pair(self._linear(whole, names.key, f"{at}_key"))
+        value = self._by_pair(self._linear(whole, names.value, f"{at}_value"))
+        seen = self._attention([query, key, value], number, last=last)
+        output = self._linear(self._rounded(seen, f"{at}_seen"), names.attention_output, f"{at}_output")
+        mixed = self._residual(output, names.attention_output, asking.exact, names.attention_norm, f"{at}_mixed")
+        middle = self._linear(self._rounded(mixed, f"{at}_mixed"), names.feed_in, f"{at}_feed_in")
+        bias = self._weight(f"{names.feed_in}.bias")
         active = self._make("BiasGelu", [middle, bias], f"{at}_active", domain=CONTRIB)
-        fed = self._linear(self._rounded(active, f"{at}_active"), names.feed_out.format(number), f"{at}_feed_out")
-        return self._residual(fed, names.feed_out, mixed, names.feed_norm, number, f"{at}_out")
+        fed = self._linear(self._rounded(active, f"{at}_active"), names.feed_out, f"{at}_feed_out")
+        return self._residual(fed, names.feed_out, mixed, names.feed_norm, f"{at}_out")
 
     def _attention(self, parts: list[str], number: int, *, last: bool) -> str:
         """Rows of what each token (or the first of each pair) reads from its pair."""
-        names, at = self.names, f"layer{number}"
-        biases = [self.tensors[f"{name.format(number)}.bias"] for name in (names.query, names.key, names.value)]
+        names, at = self.names.of_layer(number), f"layer{number}"
+        biases = [self.tensors[f"{name}.bias"] for name in (names.query, names.key, names.value)]
         bias = self._constant(f"{at}_attention_bias", np.concatenate(biases))
         relative = ("relative_first" if last else "relative") if names.relative else ""
         heads = self.config["num_attention_heads"]
@@ -226,8 +229,9 @@ class GraphWriter:
 
     def _first_tokens(self, rows: Rows, at: str) -> Rows:
         """The rows of the first token of each pair; a row's rounding does not depend on the others."""
-        self._make("Mul", [self._make("Range", ["zero", self._make("Gather", ["mask_shape", "zero"], "pairs"),
-                                                "one_step"], "pair_numbers"), "tokens"], "first_rows")  # fmt: skip
+        self._make("Gather", ["mask_shape", "zero"], "pairs")
+        self._make("Range", ["zero", "pairs", "one_step"], "pair_numbers")
+        self._make("Mul", ["pair_numbers", "tokens"], "first_rows")
         exact, rounded, scale = (
             self._make("Gather", [part, "first_rows"], f"{at}_{name}")
             for part, name in ((rows.exact, "first"), (rows.rounded, "first_uint8"), (rows.scale, "first_scale"))
@@ -270,26 +274,16 @@ class GraphWriter:
         self._make("MatMulIntegerToFloat", inputs, f"{out}_columns", domain=CONTRIB)
         return self._make("Mul", [f"{out}_columns", rows.scale], out)
 
-    def _pairs_by_tokens(self, rows: str, *, one_token: bool) -> str:
+    def _by_pair(self, rows: str, *, one_token: bool = False) -> str:
         """Rows as (pairs, tokens, hidden), for attention."""
-        hidden = self.config["hidden_size"]
-        if one_token:
-            shape = self._integers("one_token_shape", [-1, 1, hidden])
-        else:
-            self._pairs_shape()
-            shape = "pairs_shape"
+        shape = self._integers("one_token", [-1, 1, self.config["hidden_size"]]) if one_token else "pairs_shape"
         return self._make("Reshape", [rows, shape], f"{rows}_by_pair")
 
-    def _pairs_shape(self) -> None:
-        if not any("pairs_shape" in node.output for node in self.nodes):
-            hidden = self._integers("hidden", [self.config["hidden_size"]])
-            self._make("Concat", ["mask_shape", hidden], "pairs_shape", axis=0)
-
-    def _residual(self, value: str, layer: str, before: str, norm: str, number: int, out: str) -> str:
+    def _residual(self, value: str, layer: str, before: str, norm: str, out: str) -> str:
         """LayerNorm(value + bias of its layer + what was before)."""
-        self._make("Add", [value, self._weight(f"{layer.format(number)}.bias")], f"{out}_biased")
+        self._make("Add", [value, self._weight(f"{layer}.bias")], f"{out}_biased")
         self._make("Add", [f"{out}_biased", before], f"{out}_sum")
-        return self._norm(f"{out}_sum", norm.format(number), out)
+        return self._norm(f"{out}_sum", norm, out)
 
     def _norm(self, value: str, norm: str, out: str) -> str:
         weights = [self._weight(f"{norm}.weight"), self._weight(f"{norm}.bias")]
@@ -303,7 +297,9 @@ class GraphWriter:
 
     def _constant(self, name: str, value: Any) -> str:
         if name not in self.initializers:
-            self.initializers[name] = numpy_helper.from_array(np.ascontiguousarray(value).reshape(np.shape(value)), name)
+            self.initializers[name] = numpy_helper.from_array(
+                np.ascontiguousarray(value).reshape(np.shape(value)), name
+            )
         return name
 
     def _integers(self, name: str, value: int | list[int]) -> str:
@@ -318,7 +314,9 @@ class GraphWriter:
     def _external(self, name: str) -> None:
         """An int8 initializer whose bytes lie in a safetensors file."""
         place = self.places[name]
-        tensor = TensorProto(name=name, data_type=TensorProto.INT8, dims=place.shape, data_location=TensorProto.EXTERNAL)
+        tensor = TensorProto(
+            name=name, data_type=TensorProto.INT8, dims=place.shape, data_location=TensorProto.EXTERNAL
+        )
         for key, value in (("location", place.file), ("offset", str(place.offset)), ("length", str(place.length))):
             tensor.external_data.add(key=key, value=value)
         self.initializers[name] = tensor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from factcheck.backends.choosing import choose_nli
 from factcheck.backends.score_store import CachedNliScorer, ScoreStore
 from factcheck.ports import NliScorer
 from factcheck.settings import CacheSettings, ModelSettings
@@ -12,16 +13,8 @@ __all__ = ["load_nli_scorer", "open_score_store", "with_store"]
 
 
 def load_nli_scorer(settings: ModelSettings) -> NliScorer:
-    """The NLI scorer that `settings` name: by default the shipped int8 model in onnxruntime, else any model in
-    torch."""
-    if settings.nli_model is not None:
-        from factcheck.backends.torch_nli import TorchNliScorer
-
-        return TorchNliScorer(settings.nli_model, settings.batch_tokens)
-    from factcheck.backends.onnx_nli import OnnxNliScorer
-    from factcheck.backends.weights import shipped_folder
-
-    return OnnxNliScorer(shipped_folder(), settings.batch_tokens)
+    """The NLI scorer that `settings` name, in the runtime that they name: by default the shipped int8 model."""
+    return choose_nli(settings).load()
 
 
 def open_score_store(settings: CacheSettings) -> ScoreStore:

@@ -106,8 +106,8 @@ class CachedNliScorer:
 
     @property
     def backend(self) -> str:
-        """The name of the scorer behind the store."""
-        return type(self._scorer).__name__
+        """What computes the scores that the store does not hold."""
+        return str(getattr(self._scorer, "backend", type(self._scorer).__name__))
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[NliScores]:
         """Scores of each (premise, hypothesis), in order."""

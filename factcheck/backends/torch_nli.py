@@ -9,23 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.backends.batching import NO_BIAS, plan_batches, scores_of
+from factcheck.backends.batching import plan_batches
 from factcheck.backends.embedder import weights_sha256
-from factcheck.backends.weights import MANIFEST, read_manifest, verify
+from factcheck.backends.weights import MANIFEST, Reading, label_order, model_folder, reading_of_manifest
 from factcheck.errors import ModelError
-from factcheck.schema import ModelInfo, NliLabel, NliScores
+from factcheck.schema import ModelInfo, NliScores
 
-# How NLI models on the Hugging Face hub name the three labels; matched after lower-casing.
-_LABEL_NAMES: Mapping[str, NliLabel] = {
-    "entailment": NliLabel.ENTAILMENT,
-    "entail": NliLabel.ENTAILMENT,
-    "entails": NliLabel.ENTAILMENT,
-    "neutral": NliLabel.NEUTRAL,
-    "contradiction": NliLabel.CONTRADICTION,
-    "contradict": NliLabel.CONTRADICTION,
-    "contradicts": NliLabel.CONTRADICTION,
-}
-_MAX_LENGTH = 256
+# Padded tokens of one batch: a GPU wants many at once, a CPU those that its cache holds.
+_BATCH_TOKENS = {"cuda": 16_384, "cpu": 512}
 # How models/pack_weights.py names the integers of a linear layer and of an embedding table.
 _TRANSPOSED, _PLAIN = ".int8_transposed", ".int8"
 
@@ -37,30 +28,30 @@ class TorchNliScorer:
     unless HF_HUB_OFFLINE is set, at the hub). Raises ModelError where the model is missing, damaged, or not three-way.
     """
 
-    def __init__(self, model: str | Path, batch_tokens: int = 512) -> None:
+    def __init__(self, model: str | Path, batch_tokens: int | None = None) -> None:
         import torch
 
-        folder = _folder_of(model)
-        self._batch_tokens = batch_tokens
+        folder = model_folder(model)
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self._batch_tokens = batch_tokens or _BATCH_TOKENS[self._device.type]
         if (folder / MANIFEST).is_file():
-            manifest = read_manifest(folder)
-            verify(folder, manifest)
-            self._labels, self._max_length = manifest.labels, manifest.max_length
-            self._temperature, self._bias = manifest.temperature, manifest.bias
-            self._info = ModelInfo(role="nli", name=manifest.name, sha256=manifest.sha256)
+            self._reading = reading_of_manifest(folder)
             self._tokenizer, loaded = _load(folder, packed=True)
         else:
             self._tokenizer, loaded = _load(folder, packed=False)
-            self._labels, self._max_length = label_order(loaded.config.id2label, str(model)), _MAX_LENGTH
-            self._temperature, self._bias = 1.0, NO_BIAS
-            self._info = ModelInfo(role="nli", name=str(model), sha256=weights_sha256(folder))
+            info = ModelInfo(role="nli", name=str(model), sha256=weights_sha256(folder))
+            self._reading = Reading(info, label_order(loaded.config.id2label, str(model)))
         self._model = loaded.to(self._device).eval()
 
     @property
     def info(self) -> ModelInfo:
         """Name of the model and the digest of its weights."""
-        return self._info
+        return self._reading.info
+
+    @property
+    def backend(self) -> str:
+        """What computes: torch-cuda or torch-cpu."""
+        return f"torch-{self._device.type}"
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[NliScores]:
         """Scores of each (premise, hypothesis), in order."""
@@ -70,12 +61,12 @@ class TorchNliScorer:
             [premise for premise, _ in pairs],
             [hypothesis for _, hypothesis in pairs],
             truncation="longest_first",
-            max_length=self._max_length,
+            max_length=self._reading.max_length,
         )
-        logits = np.zeros((len(pairs), len(self._labels)), dtype=np.float32)
+        logits = np.zeros((len(pairs), len(self._reading.labels)), dtype=np.float32)
         for batch in plan_batches([len(ids) for ids in encoded["input_ids"]], self._batch_tokens):
             logits[batch] = self._logits({name: [rows[i] for i in batch] for name, rows in encoded.items()})
-        return scores_of(logits, self._labels, self._temperature, self._bias)
+        return self._reading.scores(logits)
 
     def _logits(self, rows: Mapping[str, list[list[int]]]) -> NDArray[np.float32]:
         import torch
@@ -95,32 +86,6 @@ class TorchNliScorer:
         if self._device.type == "cuda":
             return bool(torch.cuda.is_bf16_supported())
         return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported() and torch.cpu._is_avx512_bf16_supported())
-
-
-def label_order(id2label: Mapping[int, str], model: str) -> tuple[NliLabel, ...]:
-    """The model's outputs by name; ModelError for a two-way model or names that are not the three NLI labels."""
-    names = [str(id2label[index]).lower() for index in sorted(id2label)]
-    order = tuple(_LABEL_NAMES[name] for name in names if name in _LABEL_NAMES)
-    if len(order) != len(names) or set(order) != set(NliLabel):
-        raise ModelError(
-            f"The model {model!r} has the labels {', '.join(names)}; factcheck needs one with exactly entailment, "
-            "neutral and contradiction: name another in models.nli_model or leave it out."
-        )
-    return order
-
-
-def _folder_of(model: str | Path) -> Path:
-    if Path(model).expanduser().is_dir():
-        return Path(model).expanduser()
-    from huggingface_hub import snapshot_download
-
-    try:
-        return Path(snapshot_download(str(model)))
-    except (OSError, ValueError) as error:  # the hub's own errors are all one of the two
-        raise ModelError(
-            f"The NLI model {str(model)!r} is neither a folder nor to be had from the Hugging Face cache or hub; "
-            "correct models.nli_model or leave it out to use the shipped model."
-        ) from error
 
 
 def _load(folder: Path, *, packed: bool) -> tuple[Any, Any]:

@@ -1,18 +1,39 @@
-"""The folder of a shipped NLI model: where it lies, what its manifest says, whether its files are those we trained."""
+"""The folder of an NLI model: where it lies, what its manifest or its config says, whether its files are whole."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, FiniteFloat, model_validator
 
+from factcheck.backends.batching import NO_BIAS, scores_of
 from factcheck.errors import ModelError
-from factcheck.schema import NliLabel, Record
+from factcheck.schema import ModelInfo, NliLabel, NliScores, Record
 
 MANIFEST = "manifest.json"
+GRAPHS = ("model.onnx", "onnx/model.onnx")
+"""Where a folder has its graph: ours beside the manifest, those of the Hugging Face hub one deeper."""
+MAX_LENGTH = 256
+"""Tokens of a pair where no manifest says how many; claims and sentences are far shorter."""
+# What is fetched from the hub: not the copies of the weights for other runtimes that many repositories hold.
+_FETCHED = ("*.json", "*.safetensors", "*.bin", "*.txt", "*.model")
+# How NLI models on the Hugging Face hub name the three labels; matched after lower-casing.
+_LABEL_NAMES: Mapping[str, NliLabel] = {
+    "entailment": NliLabel.ENTAILMENT,
+    "entail": NliLabel.ENTAILMENT,
+    "entails": NliLabel.ENTAILMENT,
+    "neutral": NliLabel.NEUTRAL,
+    "contradiction": NliLabel.CONTRADICTION,
+    "contradict": NliLabel.CONTRADICTION,
+    "contradicts": NliLabel.CONTRADICTION,
+}
 _BLOCK = 1 << 20
 
 
@@ -47,6 +68,65 @@ class Manifest(Record):
         """
         told = [sorted(self.files.items()), self.temperature, *([self.bias] if any(self.bias) else [])]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the outputs of a model are read: see `Manifest`; `info` is what the report says of the model."""
+
+    info: ModelInfo
+    labels: tuple[NliLabel, ...]
+    temperature: float = 1.0
+    bias: tuple[float, float, float] = NO_BIAS
+    max_length: int = MAX_LENGTH
+
+    def scores(self, logits: NDArray[np.float32]) -> list[NliScores]:
+        """`logits` of shape (pairs, labels) as probabilities."""
+        return scores_of(logits, self.labels, self.temperature, self.bias)
+
+
+def reading_of_manifest(folder: Path) -> Reading:
+    """What the manifest of `folder` says, after a check of all files; ModelError where one is not as it was trained."""
+    manifest = read_manifest(folder)
+    verify(folder, manifest)
+    info = ModelInfo(role="nli", name=manifest.name, sha256=manifest.sha256)
+    return Reading(info, manifest.labels, manifest.temperature, manifest.bias, manifest.max_length)
+
+
+def label_order(id2label: Mapping[int, str], model: str) -> tuple[NliLabel, ...]:
+    """The model's outputs by name; ModelError for a two-way model or names that are not the three NLI labels."""
+    names = [str(id2label[index]).lower() for index in sorted(id2label)]
+    order = tuple(_LABEL_NAMES[name] for name in names if name in _LABEL_NAMES)
+    if len(order) != len(names) or set(order) != set(NliLabel):
+        raise ModelError(
+            f"The model {model!r} has the labels {', '.join(names)}; factcheck needs one with exactly entailment, "
+            "neutral and contradiction: name another in models.nli_model or leave it out."
+        )
+    return order
+
+
+def model_folder(model: str | Path, *, graph: bool = False) -> Path:
+    """The folder of a model: itself, or of a hub id where the local cache has it, fetched first if need be.
+
+    With `graph` the ONNX graph is fetched too. ModelError where there is neither folder nor cached copy nor network.
+    """
+    if Path(model).expanduser().is_dir():
+        return Path(model).expanduser()
+    from huggingface_hub import snapshot_download
+
+    wanted = [*_FETCHED, *((*GRAPHS, *(f"{name}_data" for name in GRAPHS)) if graph else ())]
+    try:
+        return Path(snapshot_download(str(model), allow_patterns=wanted))
+    except (OSError, ValueError) as error:  # the hub's own errors are all one of the two
+        raise ModelError(
+            f"The NLI model {str(model)!r} is neither a folder nor to be had from the Hugging Face cache or hub; "
+            "correct models.nli_model or leave it out to use the shipped model."
+        ) from error
+
+
+def graph_of(folder: Path) -> Path | None:
+    """The ONNX graph in `folder`, or None."""
+    return next((folder / name for name in GRAPHS if (folder / name).is_file()), None)
 
 
 def shipped_folder() -> Path:
