@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 STORIES ?= ../shared/stories
 NLI_DATA ?= ../shared/data/nli/dev
+SPEED_DATA ?= $(NLI_DATA)/vitaminc_real_dev_pages.jsonl.gz
 
 # Models come with the packages: no run below needs a network.
 export HF_HUB_OFFLINE ?= 1
@@ -49,12 +50,14 @@ format: $(VENV)/.dev ## put the code into its format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-gate: $(VENV)/.dev ## fail if quality on the stories is below the floors in benchmarks/floors.toml
+gate: $(VENV)/.dev ## fail if quality on the stories or of the NLI model is below benchmarks/floors.toml
 	$(BIN)/python -m benchmarks.stories --stories $(STORIES) --floors benchmarks/floors.toml
+	$(BIN)/python -m benchmarks.calibration --data $(NLI_DATA) --floors benchmarks/floors.toml
 
-bench: $(VENV)/.dev ## quality on the stories and of the NLI model
+bench: $(VENV)/.dev ## speed of the NLI model against its peers, then its quality and that on the stories
+	$(BIN)/python -m benchmarks.speed --data $(SPEED_DATA) --floors benchmarks/floors.toml --out reports/speed.json
+	$(BIN)/python -m benchmarks.calibration --data $(NLI_DATA) --out reports/nli.json
 	$(BIN)/python -m benchmarks.stories --stories $(STORIES)
-	@for file in $(NLI_DATA)/*.jsonl.gz; do $(BIN)/python -m benchmarks.nli --data "$$file" || exit 1; done
 
 wheel: $(VENV)/.dev ## build dist/factcheck-*.whl, the weights in it
 	$(BIN)/python -m build --wheel --no-isolation

@@ -125,9 +125,11 @@ def test_unlisted_pairs_are_listed_with_their_words(
 
 def test_a_floor_that_is_not_met_fails(folders: tuple[Path, Path], tmp_path: Path) -> None:
     floors = tmp_path / "floors.toml"
-    floors.write_text("hard = 0.5\nprecision_strict = 0.4\nmax_traps_raised = 0.5\nf1 = 0.44\n", encoding="utf-8")
+    floors.write_text(
+        "[stories]\nhard = 0.5\nprecision_strict = 0.4\nmax_traps_raised = 0.5\nf1 = 0.44\n", encoding="utf-8"
+    )
     assert scored(folders, "--floors", str(floors)) == 0
-    floors.write_text("hard = 0.51\n", encoding="utf-8")
+    floors.write_text("[stories]\nhard = 0.51\n", encoding="utf-8")
     assert scored(folders, "--floors", str(floors)) == 1
 
 
