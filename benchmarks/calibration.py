@@ -184,7 +184,7 @@ def reliability(probabilities: Array, gold: Labels) -> list[Bin]:
     return [Bin(float(confidence[h].mean()), float(right[h].mean()), float(h.mean())) for h in held if h.any()]
 
 
-SIZE, LEFT, TOP, GAP, WIDTH, HEIGHT = 300, 56, 48, 84, 800, 430
+SIZE, LEFT, TOP, GAP, WIDTH, HEIGHT = 300, 70, 48, 84, 790, 430
 """Pixels: the side of a panel, the room around and between the panels, the whole picture."""
 
 
@@ -204,8 +204,8 @@ def diagram(before: Sequence[Bin], after: Sequence[Bin], errors: tuple[float, fl
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'role="img" aria-labelledby="title" font-family="system-ui, sans-serif" font-size="12" fill="#222">\n'
         f'<title id="title">{told}</title>\n<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>\n{panels}'
-        f'<text x="{WIDTH / 2:.0f}" y="{HEIGHT - 12}" text-anchor="middle">Each dot is one of {BINS} bins of confidence, its '
-        f"area the share of the {pairs} pairs in it; on the line the model is as often right as it says.</text>\n"
+        f'<text x="{WIDTH / 2:.0f}" y="{HEIGHT - 12}" text-anchor="middle">Each dot is a bin of confidence, its area '
+        f"the share of the {pairs} pairs in it. On the line the model is right as often as it says.</text>\n"
         "</svg>\n"
     )
 
@@ -231,7 +231,8 @@ def panel(left: float, title: str, bins: Sequence[Bin]) -> str:
         f'<line x1="{left}" y1="{bottom}" x2="{left + SIZE}" y2="{TOP}" stroke="#888" stroke-dasharray="5 4"/>\n'
         f'<polyline points="{path}" fill="none" stroke="#1f5fa8"/>\n{dots}'
         f'<text x="{left + SIZE / 2}" y="{bottom + 36}" text-anchor="middle">confidence</text>\n'
-        f'<text transform="translate({left - 38} {TOP + SIZE / 2}) rotate(-90)" text-anchor="middle">share right</text>\n'
+        f'<text transform="translate({left - 38} {TOP + SIZE / 2}) rotate(-90)" text-anchor="middle">'
+        "share right</text>\n"
     )
 
 
