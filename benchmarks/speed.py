@@ -180,9 +180,8 @@ class Contender:
         return Answer(**json.loads(line))
 
     def close(self) -> None:
-        """Ends the process."""
-        assert self._process.stdin
-        self._process.stdin.close()
+        """Ends the process, in the middle of a round too."""
+        self._process.terminate()
         self._process.wait()
 
 

@@ -244,7 +244,7 @@ def test_a_folder_with_a_graph_runs_in_both(tmp_path: Path, labels: tuple[str, .
     onnx, torch = (load_nli_scorer(ModelSettings(nli_model=str(tmp_path), backend=name)) for name in ("onnx", "torch"))
     assert isinstance(onnx, OnnxNliScorer)
     pairs = [("the bridge fell", "the bridge stood"), ("the", "fell stood fell")]
-    assert_alike(onnx.score(pairs), torch.score(pairs), 1e-3 if torch_is_exact() else 0.05)
+    assert_alike(onnx.score(pairs), torch.score(pairs), 1e-3 if is_exact(torch) else 0.05)
     assert onnx.info.sha256 != torch.info.sha256
 
 
@@ -271,9 +271,9 @@ def test_a_graph_without_a_config_is_a_model_error(tmp_path: Path) -> None:
         OnnxNliScorer(tmp_path)
 
 
-def torch_is_exact() -> bool:
+def is_exact(scorer: NliScorer) -> bool:
     """Whether torch computes in float32 here, and not in bfloat16."""
-    return not shipped("torch")._fast_bfloat16()  # type: ignore[attr-defined]
+    return not scorer._fast_bfloat16()  # type: ignore[attr-defined]
 
 
 def with_graph(folder: Path, place: str) -> None:
