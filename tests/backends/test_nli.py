@@ -283,7 +283,7 @@ def with_graph(folder: Path, place: str) -> None:
 
     model = AutoModelForSequenceClassification.from_pretrained(folder).eval()
     sample = AutoTokenizer.from_pretrained(folder)("the bridge", "fell", return_tensors="pt")
-    names = ["input_ids", "attention_mask", "token_type_ids"]
+    names = list(sample)
     axes = {name: {0: "pairs", 1: "tokens"} for name in names} | {"logits": {0: "pairs"}}
     (folder / place).parent.mkdir(exist_ok=True)
     with warnings.catch_warnings():
