@@ -9,6 +9,7 @@ from typing import Self
 
 from pydantic import Field, FiniteFloat, model_validator
 
+from factcheck.backends.batching import Scaling
 from factcheck.errors import ModelError
 from factcheck.schema import NliLabel, Record
 
@@ -19,14 +20,14 @@ _BLOCK = 1 << 20
 class Manifest(Record):
     """What ships beside the weights.
 
-    `labels` is the order of the model's outputs, `temperature` divides its logits, and `bias`, in the order of
-    `labels`, is added after that: vector scaling with one temperature (Guo et al. 2017), fitted on dev. `max_length`
-    counts tokens of a pair, `files` maps each file to its SHA-256.
+    `labels` is the order of the model's outputs; `temperature`, `exponent` and `bias` are the scaling of its logits,
+    fitted on dev. `max_length` counts tokens of a pair, `files` maps each file to its SHA-256.
     """
 
     name: str
     labels: tuple[NliLabel, ...]
     temperature: float = Field(gt=0, allow_inf_nan=False)
+    exponent: FiniteFloat = Field(0.0, ge=0)
     bias: tuple[FiniteFloat, FiniteFloat, FiniteFloat] = (0.0, 0.0, 0.0)
     max_length: int
     files: dict[str, str]
@@ -41,12 +42,18 @@ class Manifest(Record):
 
     @property
     def sha256(self) -> str:
-        """One digest for the whole model, from those of its files, the temperature and the bias.
+        """One digest for the whole model, from those of its files and the scaling of its logits.
 
-        A bias of zeros changes no score and leaves the digest as it was before there was one.
+        A scaling by the temperature alone leaves the digest as it was before there was more.
         """
-        told = [sorted(self.files.items()), self.temperature, *([self.bias] if any(self.bias) else [])]
+        more = [self.bias, self.exponent] if any((*self.bias, self.exponent)) else []
+        told = [sorted(self.files.items()), self.temperature, *more]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+    @property
+    def scaling(self) -> Scaling:
+        """How the model's logits become probabilities."""
+        return Scaling(self.temperature, self.exponent, self.bias)
 
 
 def shipped_folder() -> Path:
