@@ -10,7 +10,7 @@ from typing import Self
 from pydantic import model_validator
 
 from factcheck.errors import ModelError
-from factcheck.schema import NliLabel, Record
+from factcheck.schema import ModelInfo, NliLabel, Record
 
 MANIFEST = "manifest.json"
 _BLOCK = 1 << 20
@@ -42,6 +42,11 @@ class Manifest(Record):
         """One digest for the whole model, from those of its files and the temperature."""
         told = json.dumps([sorted(self.files.items()), self.temperature])
         return hashlib.sha256(told.encode()).hexdigest()
+
+    @property
+    def info(self) -> ModelInfo:
+        """What a report says of the model."""
+        return ModelInfo(role="nli", name=self.name, sha256=self.sha256)
 
 
 def shipped_folder() -> Path:
