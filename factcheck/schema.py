@@ -529,10 +529,11 @@ class ModelInfo(Record):
 
 
 class StoreInfo(Record):
-    """Where NLI scores are kept between runs, how many, and the size of the file in bytes."""
+    """Where results are kept between runs: scores of pairs, parses and vectors of texts, and the bytes of the file."""
 
     path: str
     scores: int
+    texts: int
     bytes: int
 
 

@@ -11,7 +11,7 @@ from pydantic import Field, FiniteFloat, model_validator
 
 from factcheck.backends.batching import Scaling
 from factcheck.errors import ModelError
-from factcheck.schema import NliLabel, Record
+from factcheck.schema import ModelInfo, NliLabel, Record
 
 MANIFEST = "manifest.json"
 _BLOCK = 1 << 20
@@ -54,6 +54,11 @@ class Manifest(Record):
     def scaling(self) -> Scaling:
         """How the model's logits become probabilities."""
         return Scaling(self.temperature, self.exponent, self.bias)
+
+    @property
+    def info(self) -> ModelInfo:
+        """What a report says of the model."""
+        return ModelInfo(role="nli", name=self.name, sha256=self.sha256)
 
 
 def shipped_folder() -> Path:
