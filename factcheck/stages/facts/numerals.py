@@ -488,10 +488,10 @@ def _with_bound(words: tuple[Word, ...], numeral: Numeral, floor: int) -> Numera
     before = _bound_before(words, numeral.from_word, floor)
     if before is not None:
         first, bound = before
-        after = _bound_after(words, numeral.to_word)  # "some 40-odd"
+        after = bound_after(words, numeral.to_word)  # "some 40-odd"
         last = after[0] if after is not None else numeral.to_word
         return replace(numeral, from_word=first, to_word=last, bound=bound, interval=bounded(numeral.interval, bound))
-    after = _bound_after(words, numeral.to_word)
+    after = bound_after(words, numeral.to_word)
     if after is not None:
         last, bound = after
         return replace(numeral, to_word=last, bound=bound, interval=bounded(numeral.interval, bound))
@@ -509,7 +509,8 @@ def _bound_before(words: tuple[Word, ...], index: int, floor: int) -> tuple[int,
     return None
 
 
-def _bound_after(words: tuple[Word, ...], index: int) -> tuple[int, str] | None:
+def bound_after(words: tuple[Word, ...], index: int) -> tuple[int, str] | None:
+    """A bound that stands behind its figure ("or more", "-odd"): the index after it, and what it makes of it."""
     noun = _lower(words, index)
     if noun.isalpha() and _lower(words, index + 1) == "or" and noun not in CURRENCY_CODES:
         after_noun = f"or {_lower(words, index + 2)}"  # "40 people or more", "20 years or so"
