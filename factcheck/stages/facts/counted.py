@@ -22,6 +22,7 @@ from factcheck.stages.facts.syntax import Tree, event_class, lemma_of, verb_even
 _FATES = (frozenset(FATE_WORDS) - {"live"}) | {"shoot", "trap", "treat", "release"}
 # What takes lives and what people suffer: "claimed 27 lives", "lost their lives", "suffered injuries".
 _TAKES_LIVES = frozenset({"claim", "lose", "take", "cost"})
+_COPULAS = frozenset({"be", "remain", "stay", "become", "stand"})
 _SUFFERS = frozenset({"suffer", "sustain"})
 # Said of what is besides what was already told: "another 210".
 OTHERS = frozenset({"other", "another", "additional", "further", "extra"})
@@ -125,6 +126,8 @@ def _role_in(tree: Tree, verb: int, noun: Token) -> str:
         return state
     if fate := _told_by_object(tree, verb):
         return fate
+    if lemma in _COPULAS and (adjectives := tree.children(verb, "acomp")):
+        return event_class(lemma_of(tree.tokens[adjectives[0]]))  # "remain closed", "are still closed"
     joined = (verb, *tree.children(verb, "conj"))  # "were found and confiscated"
     event = verb_event(tree, next((i for i in joined if lemma_of(tree.tokens[i]) in EVENT_CLASSES), verb))
     acts = noun.dep == "nsubj" and lemma in {"kill", "wound", "injure", "arrest", "hurt", "rescue", "shoot", "attack"}

@@ -258,6 +258,8 @@ def _describe(tree: Tree, words: tuple[Word, ...], length: _Length) -> Duration:
     span = span_of(words, length.first, length.last)
     role, anchor = _role(tree, words, length, span)
     event, about = (None, _aged(tree, span)) if role is DurationRole.AGE else _event_and_about(tree, span, anchor)
+    if role is DurationRole.DEADLINE and (due := _due(tree, words, length)) is not None:
+        event = due
     return Duration(
         text=span.of(tree.text),
         span=span,
@@ -284,6 +286,15 @@ def _role(tree: Tree, words: tuple[Word, ...], length: _Length, span: Span) -> t
     if _is_since_last(tree, length, span):
         return DurationRole.SINCE_LAST, None
     return _plain_role(before, after), None
+
+
+def _due(tree: Tree, words: tuple[Word, ...], length: _Length) -> str | None:
+    """What is to happen by a deadline: "48 hours to leave the town"."""
+    if _lower(words, length.last) != "to" or length.last + 1 >= len(words):
+        return None
+    start = words[length.last + 1].start
+    verb = next((token for token in tree.tokens if token.start == start and token.pos in {"VERB", "AUX"}), None)
+    return None if verb is None else f"to {lemma_of(verb)}"
 
 
 def _is_since_last(tree: Tree, length: _Length, span: Span) -> bool:

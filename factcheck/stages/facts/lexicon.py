@@ -238,6 +238,7 @@ _EVENTS: dict[str, str] = {
     "displace": "displace homeless",
     "vote": "vote election elect",
     "protest": "protest demonstration rally",
+    "walkout": "walkout",
     "foil": "foil thwart repel avert",
 }
 EVENT_NAMES = frozenset(_EVENTS)

@@ -49,6 +49,8 @@ _DIRECTION = re.compile(
     r"^(?:\s?\([^)]{0,30}\)|\))?\s(?:away\s)?(?:from|off)\s(?:the\s)?([\w’'-]+)",
     re.IGNORECASE,
 )
+# What is bought or sold has a price, whoever the claim speaks of.
+_TRADES = frozenset({"acquire", "sell"})
 # Verbs that a toll is said to go beyond with.
 _GOES_BEYOND = frozenset({"pass", "top", "exceed", "surpass", "cross"})
 
@@ -244,6 +246,8 @@ def _made(
         numeral = replace(numeral, interval=bounded(numeral.interval, "over"))
     if counted and not counted.startswith("other ") and _counts_others(words, numeral):
         counted = f"other {counted}"
+    if kind is QuantityKind.MONEY and event in _TRADES and _lower(words, numeral.from_word - 1) in {"for", "at"}:
+        counted = "price"
     if kind is QuantityKind.MEASURE:
         counted = _measured(tree, span, unit.name, counted)
     elif kind is QuantityKind.COUNT and _is_population(tree, start, counted, event):

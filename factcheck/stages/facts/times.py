@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from factcheck.schema import Span, TimeMention
 from factcheck.stages.facts.clocks import Clock, find_clocks
 from factcheck.stages.facts.lexicon import DAYS_PER_UNIT, MONTHS, UNITS, WEEKDAYS
-from factcheck.stages.facts.syntax import Tree, governing_event
+from factcheck.stages.facts.syntax import Tree, governing_event, lemma_of
 
 # Days of the year that have a name, by month and day; "9/11" stands for one day of one year.
 FEASTS = {
@@ -118,6 +118,7 @@ _BOUND_NAMES = {"till": "until", "later than": "by", "as of": "from"}
 _PLANNING = frozenset({"schedule", "plan", "set", "expect", "due", "slate", "postpone", "delay"})
 # Verbs whose infinitive has happened when they are in the past: "managed to escape on Monday".
 _DONE = frozenset({"manage", "help", "begin", "start", "continue", "come", "go", "get", "happen", "use", "fail"})
+_PHASES = {"end": "end", "finish": "end", "begin": "begin", "start": "begin"}
 _AHEAD_MODALS = frozenset({"may", "might", "could", "can", "should", "must"})
 _YEAR_LEADS = re.compile(
     r"(?:\b(?:in|since|by|until|till|of|from|during|before|after|between|and|early|late|mid|to|for|the|back|around|"
@@ -185,11 +186,22 @@ def _time_of_day(tree: Tree, clock: Clock) -> TimeMention:
         span=clock.span,
         granularity="clock",
         understood=clock.understood,
-        event=governing_event(tree, top) if top is not None else None,
+        event=_event(tree, top),
         bound=_bound_before(tree.text, clock.span),
         clock=clock.interval,
         zone=clock.zone,
     )
+
+
+def _event(tree: Tree, top: int | None) -> str | None:
+    """What happens then; an end or a beginning is that of its subject ("end strike"), or it would be anything's."""
+    event = governing_event(tree, top) if top is not None else None
+    if top is None or event not in _PHASES:
+        return event
+    verb = next((i for i in tree.ancestors(top) if tree.tokens[i].pos == "VERB"), None)
+    subjects = tree.children(verb, "nsubj", "nsubjpass") if verb is not None else ()
+    nouns = [lemma_of(tree.tokens[i]) for i in subjects if tree.tokens[i].pos == "NOUN"]
+    return f"{_PHASES[event]} {nouns[0]}" if nouns else event
 
 
 def _bound_before(text: str, span: Span) -> str | None:
@@ -210,7 +222,7 @@ def _mention(tree: Tree, span: Span, reading: _Reading) -> TimeMention:
         end=reading.end,
         weekday=reading.weekday,
         understood=_understood(reading, span.of(tree.text)),
-        event=governing_event(tree, top) if top is not None else None,
+        event=_event(tree, top),
         bound=_bound_before(tree.text, span),
     )
 
