@@ -126,12 +126,21 @@ def _role_in(tree: Tree, verb: int, noun: Token) -> str:
         return state
     if fate := _told_by_object(tree, verb):
         return fate
-    if lemma in _COPULAS and (adjectives := tree.children(verb, "acomp")):
-        return event_class(lemma_of(tree.tokens[adjectives[0]]))  # "remain closed", "are still closed"
+    if lemma in _COPULAS and (said := _told_by_adjective(tree, verb)):
+        return said
     joined = (verb, *tree.children(verb, "conj"))  # "were found and confiscated"
     event = verb_event(tree, next((i for i in joined if lemma_of(tree.tokens[i]) in EVENT_CLASSES), verb))
     acts = noun.dep == "nsubj" and lemma in {"kill", "wound", "injure", "arrest", "hurt", "rescue", "shoot", "attack"}
     return f"{event} others" if acts else event
+
+
+def _told_by_adjective(tree: Tree, verb: int) -> str | None:
+    """ "remain closed", "are still closed", "stayed open": one state, whichever verb carries it."""
+    for index in tree.children(verb, "acomp"):
+        lemma = lemma_of(tree.tokens[index])
+        if lemma.endswith("ed") or lemma in {"open", "shut"}:
+            return event_class(lemma)
+    return None
 
 
 def _told_by_object(tree: Tree, verb: int) -> str | None:

@@ -46,12 +46,14 @@ _SINCE_NOUNS_AFTER = frozenset("high low peak wait drought gap absence hiatus lu
 _SINCE_NOUN_BEFORE = re.compile(r"\b(?:gap|absence|hiatus|interval|lull|wait|break)\sof\s$", re.IGNORECASE)
 _SINCE_UNITS = frozenset({"month", "year", "decade", "century"})
 _BEEN = re.compile(r"(?:\b(?:has|have|had)|['’]s)\sbeen\s$", re.IGNORECASE)
-_GIVEN = re.compile(r"\b(?:gives?|gave|given|giving|has|have|had|with)\b[^.;:]{0,60}$", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\b(?:gives?|gave|given|giving|has|have|had|with)\b(?!\sto\b)(?:\s[\w’'-]+){0,4}\s$", re.IGNORECASE
+)
 _BY_WHEN = re.compile(
     r"(?:\b(?:within|inside)|\bin\sthe\s(?:next|coming|following)|\b(?:deadline|ultimatum|limit)\sof)\s$", re.IGNORECASE
 )
 # Before a bare plural ("for years", "in decades") these make a length of at least two.
-_VAGUE_LEADS = frozenset({"for", "in", "many", "lasted", "lasting", "spent", "took", "just", "only"})
+_VAGUE_LEADS = frozenset({"for", "in", "many", "lasted", "lasting", "spent", "took"})
 _LONG_WORDS = {"hourlong": "hour", "daylong": "day", "weeklong": "week", "monthlong": "month", "yearlong": "year"}
 _AFTERWORDS = frozenset({"ago", "later", "earlier", "before", "after", "old", "long", "away", "since"})
 # What may stand between a figure and its unit of time: "a 10-day deadline", "two more days", "five straight weeks".

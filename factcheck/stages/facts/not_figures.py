@@ -47,7 +47,7 @@ _NOT_FIGURES = tuple(
 # AK-47, G20, COVID-19, MH370; in capitals only, so that "about 20" is none.
 _CAPITAL_ID = re.compile(r"\b[A-Z]{1,6}(?:[-‐‑]?\d[\w-]*|\s\d{1,4}(?=\s[a-z]))")
 # Catch-22, Blink-182
-_NAME_WITH_NUMBER = re.compile(r"\b(?!Magnitude)[A-Z][a-z]+[-‐‑]\d+\b")
+_NAME_WITH_NUMBER = re.compile(r"\b(?!Magnitude)[A-Z][a-z]+[-‐‑]\d+\b(?!\s(?:Dead|Killed|Injured|Hurt|Wounded)\b)")
 # Seat 12A, flat 4B, 5G; not 40C, 104F, 20K, 5M, 3B.
 _LETTER_ID = re.compile(r"\b\d{1,4}[ADEG-JLN-Z]\b")
 _SCORE = re.compile(r"\b\d{1,3}\s?[-–]\s?\d{1,3}\b")

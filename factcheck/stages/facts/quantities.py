@@ -45,8 +45,8 @@ _PERCENT = re.compile(r"^\s?(?:%|percent\b|per\scent\b|pct\b|pc\b)|^-percent\b|^
 _POPULATION = re.compile(r"\b(?:home to|population of|populated by|inhabited by)\s$", re.IGNORECASE)
 _UNIT_WORDS = {"percent": "%", "points": "percentage points"}
 _DIRECTION = re.compile(
-    r"^\W{0,3}(?:\([^)]{0,30}\)\s)?(?:(?:north|south|east|west)[\s-]?){1,3}(?:ern)?\s?of\s(?:the\s)?([\w’'-]+)|"
-    r"^(?:\s?\([^)]{0,30}\)|\))?\s(?:away\s)?(?:from|off)\s(?:the\s)?([\w’'-]+)",
+    r"^\W{0,3}(?:\([^)]{0,30}\)\s)?(?:(?:north|south|east|west)[\s-]?){1,3}(?:ern)?\s?of\s(?:(?:the|an?|his|her|their|its)\s)?([\w’'-]+)|"
+    r"^(?:\s?\([^)]{0,30}\)|\))?\s(?:away\s)?(?:from|off)\s(?:(?:the|an?|his|her|their|its)\s)?([\w’'-]+)",
     re.IGNORECASE,
 )
 # What is bought or sold has a price, whoever the claim speaks of.
@@ -171,7 +171,8 @@ def _measure(tree: Tree, words: tuple[Word, ...], numeral: Numeral) -> Quantity 
     word = _lower(words, at)
     area = word in {"square", "sq"} and at + 1 < len(words)
     if area:
-        at, word = at + 1, words[at + 1].lower
+        at = _skip_marks(words, at + 1)
+        word = _lower(words, at)
     if word in {"pound", "pounds"} and _is_weight(tree, words, at):
         word = "lb"
     if word not in MEASURES:

@@ -56,7 +56,8 @@ def _signed(words: tuple[Word, ...], numeral: Numeral, below_zero: bool) -> Nume
     sign = words[first - 1].lower if first > 0 else ""
     touches = first > 0 and words[first - 1].end == words[first].start
     stands_off = first < 2 or words[first - 2].end < words[first - 1].start
-    minus = sign == "minus" or (sign in _MINUS and touches and stands_off)
+    glued = first >= 2 and words[first - 2].lower.isalpha()
+    minus = sign == "minus" or (sign in _MINUS and touches and (stands_off or glued))
     if not minus and not below_zero:
         return numeral
     interval = numeral.interval

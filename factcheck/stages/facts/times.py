@@ -268,7 +268,10 @@ def _looks_ahead(tree: Tree, span: Span) -> bool | None:
     top = tree.top(span)
     verbs = [i for i in tree.ancestors(top) if tree.tokens[i].pos in {"VERB", "AUX"}] if top is not None else []
     for verb in verbs:
-        if (ahead := _verb_looks_ahead(tree, verb)) is not None:
+        ahead = _verb_looks_ahead(tree, verb)
+        if ahead is None and _is_present(tree, verb) and _hangs_on(tree, top, verb):
+            return True  # "the talks begin on Monday", but not "Monday's attack follows another"
+        if ahead is not None:
             return ahead
     return True if bound in {"by", "until"} else None
 
@@ -285,7 +288,20 @@ def _verb_looks_ahead(tree: Tree, verb: int) -> bool | None:
         return False
     if token.tag == "VBN" and not helpers:  # "the woman killed on Saturday", "the vote scheduled for Saturday"
         return token.lemma in _PLANNING
-    return True if {helper.tag for helper in (*helpers, token)} & {"VBZ", "VBP"} else None
+    return None
+
+
+def _is_present(tree: Tree, verb: int) -> bool:
+    helpers = tree.children(verb, "aux", "auxpass")
+    return any(tree.tokens[i].tag in {"VBZ", "VBP"} for i in (verb, *helpers))
+
+
+def _hangs_on(tree: Tree, top: int | None, verb: int) -> bool:
+    """Whether a date belongs to a verb directly or through a preposition."""
+    if top is None:
+        return False
+    head = tree.tokens[top].head
+    return head == verb or (tree.tokens[head].pos == "ADP" and tree.tokens[head].head == verb)
 
 
 # --- one reader a kind -----------------------------------------------------------------------------------------------
