@@ -1,19 +1,21 @@
-"""Puts the trained weights of models/nli into the wheel as factcheck/weights/nli, where there are any."""
+"""Puts the trained weights of models/nli and the graph in models/embedding into the wheel, below factcheck/weights."""
 
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+SHIPPED = ("nli", "embedding")
+
 
 class WeightsHook(BuildHookInterface[Any]):
     """A plain force-include would refuse to build a checkout whose model is not trained yet."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Called by hatchling before each wheel; an editable install reads models/nli in place."""
-        weights = Path(self.root, "models", "nli")
+        """Called by hatchling before each wheel; an editable install reads models/ in place."""
         if version == "editable":
             return
-        for path in sorted(weights.rglob("*")):
+        models = Path(self.root, "models")
+        for path in sorted(path for folder in SHIPPED for path in (models / folder).rglob("*")):
             if path.is_file():
-                build_data["force_include"][str(path)] = f"factcheck/weights/nli/{path.relative_to(weights).as_posix()}"
+                build_data["force_include"][str(path)] = f"factcheck/weights/{path.relative_to(models).as_posix()}"

@@ -93,7 +93,7 @@ class Logits:
 def calibrated(logits: Array, manifest: Manifest) -> Array:
     """Probabilities as the scorer gives them, columns in the order of LABELS; so are the logits' columns."""
     assert tuple(label.value for label in manifest.labels) == LABELS, "the model names its labels in another order"
-    return softmax(logits / manifest.temperature + np.array(manifest.bias))
+    return manifest.scaling.probabilities(logits)
 
 
 # --- the figures -----------------------------------------------------------------------------------------------------
@@ -144,7 +144,8 @@ def table(figures: Mapping[str, Mapping[str, float]], errors: tuple[float, float
     lines += [
         "",
         f"Expected calibration error of the union of the three-way files ({BINS} bins): {errors[0]:.3f} as the model "
-        f"gives them, {errors[1]:.3f} after temperature {manifest.temperature:.2f} and bias {bias}.",
+        f"gives them, {errors[1]:.3f} after temperature {manifest.temperature:.2f}, exponent "
+        f"{manifest.exponent:.2f} and bias {bias}.",
     ]
     return "\n".join(lines)
 

@@ -142,7 +142,7 @@ ExitZero = Annotated[
     bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found; what could not run still exits with 2.")
 ]
 NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="Compute every score anew and keep none (see factcheck cache --help).")
+    bool, typer.Option("--no-cache", help="Compute everything anew and keep nothing (see factcheck cache --help).")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 Top = Annotated[
@@ -269,32 +269,33 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-# --- the kept scores -------------------------------------------------------------------------------------------------
+# --- the kept results ------------------------------------------------------------------------------------------------
 
 cache = typer.Typer(
-    help="The scores that are kept on disk, so that a second run over the same claims is quick.", no_args_is_help=True
+    help="What is kept on disk of the texts that were read, so that a second run over them is quick.",
+    no_args_is_help=True,
 )
 app.add_typer(cache, name="cache")
 
 
 @cache.command()
 def info(config: Config = None) -> None:
-    """Say where the scores are kept, how many there are and how much room they take."""
+    """Say where results are kept, how many there are and how much room they take."""
     with _manners():
         kept = factcheck.cache_info(factcheck.load_settings(config))
-        _print(f"{kept.path}\n{kept.scores:,} scores, {kept.bytes / 1e6:.1f} MB\n")
+        _print(f"{kept.path}\n{kept.scores:,} scores, {kept.texts:,} readings of texts, {kept.bytes / 1e6:.1f} MB\n")
 
 
 @cache.command()
 def clear(config: Config = None) -> None:
-    """Delete the kept scores."""
+    """Delete all that is kept."""
     with _manners():
         count = factcheck.clear_cache(factcheck.load_settings(config))
-        _print(f"{count:,} scores deleted.\n")
+        _print(f"{count:,} results deleted.\n")
 
 
 def _settings(config: Path | None, no_cache: bool) -> factcheck.Settings:
-    """The settings in force, with the store of scores switched off where the command line says so."""
+    """The settings in force, with the store of results switched off where the command line says so."""
     settings = factcheck.load_settings(config)
     if not no_cache:
         return settings

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the onnxruntime graph of a packed 8-bit model (encoder_graph.py), and the manifest of the folder.
 
-python models/export_onnx.py PACKED_DIR --name NAME --temperature T [--bias B B B]
+python models/export_onnx.py PACKED_DIR --name NAME --temperature T [--exponent E] [--bias B B B]
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ def main() -> None:
         "--temperature", type=float, required=True, help="fitted on the dev files (dev.txt of the training)"
     )
     parser.add_argument(
+        "--exponent", type=float, default=0.0, help="how far sure logits are spread again; fitted with the temperature"
+    )
+    parser.add_argument(
         "--bias", type=float, nargs=3, default=NO_BIAS, metavar="B",
         help="added to the logits after the temperature, in the order of the labels; fitted with it on dev",
     )  # fmt: skip
@@ -36,7 +39,8 @@ def main() -> None:
     labels = json.loads((args.packed / "config.json").read_text(encoding="utf-8"))["id2label"]
     manifest = Manifest(
         name=args.name, labels=tuple(NliLabel(labels[str(i)]) for i in range(3)), temperature=args.temperature,
-        bias=tuple(args.bias), max_length=MAX_LENGTH, files={path.name: file_sha256(path) for path in files},
+        exponent=args.exponent, bias=tuple(args.bias), max_length=MAX_LENGTH,
+        files={path.name: file_sha256(path) for path in files},
     )  # fmt: skip
     (args.packed / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
 

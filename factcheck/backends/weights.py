@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, FiniteFloat, model_validator
 
-from factcheck.backends.batching import NO_BIAS, scores_of
+from factcheck.backends.batching import UNSCALED, Scaling, scores_of
 from factcheck.errors import ModelError
 from factcheck.schema import ModelInfo, NliLabel, NliScores, Record
 
@@ -40,14 +40,14 @@ _BLOCK = 1 << 20
 class Manifest(Record):
     """What ships beside the weights.
 
-    `labels` is the order of the model's outputs, `temperature` divides its logits, and `bias`, in the order of
-    `labels`, is added after that: vector scaling with one temperature (Guo et al. 2017), fitted on dev. `max_length`
-    counts tokens of a pair, `files` maps each file to its SHA-256.
+    `labels` is the order of the model's outputs; `temperature`, `exponent` and `bias` are the scaling of its logits,
+    fitted on dev. `max_length` counts tokens of a pair, `files` maps each file to its SHA-256.
     """
 
     name: str
     labels: tuple[NliLabel, ...]
     temperature: float = Field(gt=0, allow_inf_nan=False)
+    exponent: FiniteFloat = Field(0.0, ge=0)
     bias: tuple[FiniteFloat, FiniteFloat, FiniteFloat] = (0.0, 0.0, 0.0)
     max_length: int
     files: dict[str, str]
@@ -62,12 +62,23 @@ class Manifest(Record):
 
     @property
     def sha256(self) -> str:
-        """One digest for the whole model, from those of its files, the temperature and the bias.
+        """One digest for the whole model, from those of its files and the scaling of its logits.
 
-        A bias of zeros changes no score and leaves the digest as it was before there was one.
+        A scaling by the temperature alone leaves the digest as it was before there was more.
         """
-        told = [sorted(self.files.items()), self.temperature, *([self.bias] if any(self.bias) else [])]
+        more = [self.bias, self.exponent] if any((*self.bias, self.exponent)) else []
+        told = [sorted(self.files.items()), self.temperature, *more]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+    @property
+    def scaling(self) -> Scaling:
+        """How the model's logits become probabilities."""
+        return Scaling(self.temperature, self.exponent, self.bias)
+
+    @property
+    def info(self) -> ModelInfo:
+        """What a report says of the model."""
+        return ModelInfo(role="nli", name=self.name, sha256=self.sha256)
 
 
 @dataclass(frozen=True)
@@ -76,21 +87,19 @@ class Reading:
 
     info: ModelInfo
     labels: tuple[NliLabel, ...]
-    temperature: float = 1.0
-    bias: tuple[float, float, float] = NO_BIAS
+    scaling: Scaling = UNSCALED
     max_length: int = MAX_LENGTH
 
     def scores(self, logits: NDArray[np.float32]) -> list[NliScores]:
         """`logits` of shape (pairs, labels) as probabilities."""
-        return scores_of(logits, self.labels, self.temperature, self.bias)
+        return scores_of(logits, self.labels, self.scaling)
 
 
 def reading_of_manifest(folder: Path) -> Reading:
     """What the manifest of `folder` says, after a check of all files; ModelError where one is not as it was trained."""
     manifest = read_manifest(folder)
     verify(folder, manifest)
-    info = ModelInfo(role="nli", name=manifest.name, sha256=manifest.sha256)
-    return Reading(info, manifest.labels, manifest.temperature, manifest.bias, manifest.max_length)
+    return Reading(manifest.info, manifest.labels, manifest.scaling, manifest.max_length)
 
 
 def label_order(id2label: Mapping[int, str], model: str) -> tuple[NliLabel, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from factcheck.render import html, json_report, markdown, text
+from factcheck.render import json_report, markdown, text
 from factcheck.render.json_report import render_schema
 from factcheck.schema import Report
 
@@ -20,12 +20,18 @@ class RenderOptions:
     top: int | None = None
 
 
+def _html(report: Report, options: RenderOptions) -> str:
+    from factcheck.render import html  # noqa: PLC0415  its template engine is an eighth of the package's import
+
+    return html.render(report, options.top)
+
+
 FORMATS: dict[str, Callable[[Report, RenderOptions], str]] = {
     "text": lambda report, options: text.render(report, options.color, options.top),
     # The JSON is the contract with other programs, so nothing is ever cut from it.
     "json": lambda report, _: json_report.render(report),
     "markdown": lambda report, options: markdown.render(report, options.top),
-    "html": lambda report, options: html.render(report, options.top),
+    "html": _html,
     "summary": lambda report, options: text.render_summary(report, options.color),
 }
 """Every format by the name that people type."""
