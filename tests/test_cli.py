@@ -368,3 +368,23 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     os.close(writing)
     assert result.returncode == 0
     assert result.stderr == b""
+
+
+# --- what is kept ----------------------------------------------------------------------------------------------------
+
+
+def test_the_cache_is_counted_and_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "factcheck.toml").write_text(f'[cache]\nfolder = "{tmp_path / "kept"}"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    from factcheck.backends.result_store import PARSES, SCORES, ResultStore
+    from factcheck.schema import NliScores, Parse
+
+    store = ResultStore(tmp_path / "kept")
+    store.keep(SCORES, {b"1": NliScores(entailment=0.0, neutral=1.0, contradiction=0.0)})
+    store.keep(PARSES, {b"2": Parse(text="", tokens=()), b"3": Parse(text="", tokens=())})
+    shown = CliRunner().invoke(cli.app, ["cache", "info"])
+    assert shown.exit_code == 0
+    assert str(store.path) in shown.stdout
+    assert "1 scores, 2 readings of texts, 0.0 MB" in shown.stdout
+    assert CliRunner().invoke(cli.app, ["cache", "clear"]).stdout == "3 results deleted.\n"
+    assert not store.path.exists()
