@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the onnxruntime graph of a packed 8-bit model (encoder_graph.py), and the manifest of the folder.
 
-    python models/export_onnx.py PACKED_DIR --name NAME --temperature T [--exponent E] [--bias B B B]
+python models/export_onnx.py PACKED_DIR --name NAME --temperature T [--exponent E] [--bias B B B]
 """
 
 from __future__ import annotations
