@@ -41,3 +41,24 @@ def test_figures_of_the_table(row: list[str], parser: SpacyParser) -> None:
     kind, understood, counted = expected
     said = [(figure.text, figure.kind.value, figure.understood, figure.counted or "") for figure in found]
     assert (written, kind, understood, counted) in said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        ("The storm left 3,000 homes without power.", "without power"),
+        ("About 3,000 homes were without electricity.", "without power"),
+        ("Some 3,000 homes lost power.", "without power"),
+        ("Half of the shops remain closed.", "closed"),
+        ("Fifty percent of the shops are still closed.", "closed"),
+        ("Orbis will buy the brewer for 3 billion dollars.", "acquire"),
+        ("Orbis will acquire the brewer for $3 billion.", "acquire"),
+        ("The crash claimed 27 lives.", "die"),
+        ("The number of people killed rose to 27.", "die"),
+        ("Two gunmen killed nine people.", "die others"),
+    ],
+)
+def test_one_happening_has_one_name(sentence: str, event: str, parser: SpacyParser) -> None:
+    source = make_source(sentence)
+    found = describe_claim(make_claim(sentence, source=source), parser.parse([sentence])[0], source).quantities
+    assert found[0].event == event

@@ -22,6 +22,8 @@ from factcheck.stages.facts.syntax import Tree, event_class, lemma_of, verb_even
 _FATES = (frozenset(FATE_WORDS) - {"live"}) | {"shoot", "trap", "treat", "release"}
 # What takes lives and what people suffer: "claimed 27 lives", "lost their lives", "suffered injuries".
 _TAKES_LIVES = frozenset({"claim", "lose", "take", "cost"})
+# What homes are cut off from.
+_SUPPLIES = {"power": "power", "electricity": "power", "water": "water", "gas": "gas", "heating": "heating"}
 _COPULAS = frozenset({"be", "remain", "stay", "become", "stand"})
 _SUFFERS = frozenset({"suffer", "sustain"})
 # Said of what is besides what was already told: "another 210".
@@ -107,6 +109,8 @@ def _event_of(tree: Tree, noun: int) -> str | None:
         state = STATE_NOUNS.get(token.text.lower())
         if token.tag == "VBN" or state:
             return state or event_class(lemma_of(token))
+    if lacking := _lacks(tree, noun):
+        return lacking
     token = tree.tokens[noun]
     for above in tree.ancestors(noun):
         verb = tree.tokens[above]
@@ -126,12 +130,25 @@ def _role_in(tree: Tree, verb: int, noun: Token) -> str:
         return state
     if fate := _told_by_object(tree, verb):
         return fate
+    if lacking := _lacks(tree, verb):
+        return lacking
     if lemma in _COPULAS and (said := _told_by_adjective(tree, verb)):
         return said
     joined = (verb, *tree.children(verb, "conj"))  # "were found and confiscated"
     event = verb_event(tree, next((i for i in joined if lemma_of(tree.tokens[i]) in EVENT_CLASSES), verb))
     acts = noun.dep == "nsubj" and lemma in {"kill", "wound", "injure", "arrest", "hurt", "rescue", "shoot", "attack"}
     return f"{event} others" if acts else event
+
+
+def _lacks(tree: Tree, index: int) -> str | None:
+    """ "homes without power", "homes were without power", "homes lost power": one state."""
+    objects = [
+        i for p in tree.children(index, "prep") if tree.tokens[p].text.lower() == "without" for i in tree.children(p)
+    ]
+    if lemma_of(tree.tokens[index]) == "lose":
+        objects += tree.children(index, "dobj")
+    lacked = (lemma_of(tree.tokens[i]) for i in objects)
+    return next((f"without {_SUPPLIES[name]}" for name in lacked if name in _SUPPLIES), None)
 
 
 def _told_by_adjective(tree: Tree, verb: int) -> str | None:
@@ -220,7 +237,7 @@ def _by_verb(tree: Tree, index: int, clause: tuple[int, int]) -> tuple[str | Non
     if is_subject:
         return None, None
     moved = _moved_object(tree, index, verb)
-    return _noun_word(tree, subject if moved is None else moved), lemma_of(tree.tokens[verb])
+    return _noun_word(tree, subject if moved is None else moved), event_class(lemma_of(tree.tokens[verb]))
 
 
 def _moved_object(tree: Tree, index: int, verb: int) -> int | None:
