@@ -137,7 +137,9 @@ def _joins(pair: tuple[Claim, Claim], item: Aligned, reading: Reading) -> bool:
 
 def superpal_lines(recalls: Sequence[Recall], list_missed: int) -> Iterator[str]:
     """The figures of all topics together, then the aligned pairs that are no candidates."""
-    whole = [(mark, item) for recall in recalls for mark, item in zip(recall.by_proposition, recall.aligned, strict=True)]
+    whole = [
+        (mark, item) for recall in recalls for mark, item in zip(recall.by_proposition, recall.aligned, strict=True)
+    ]
     sentences = [mark for recall in recalls for mark in recall.by_sentence]
     candidates, possible = sum(r.candidates for r in recalls), sum(r.possible for r in recalls)
     yield f"superpal: aligned propositions among the candidates  {ratio(sum(m for m, _ in whole), len(whole))}"

@@ -26,11 +26,12 @@ from factcheck.schema import (
 )
 from factcheck.settings import Settings
 from factcheck.stages.clustering import cluster_claims
+from factcheck.stages.copies import find_changed_figures
 from factcheck.stages.extract import extract_claims
 from factcheck.stages.facts import compare_names, comparison_keys, describe_claim
-from factcheck.stages.findings import list_findings
-from factcheck.stages.origins import find_origins
-from factcheck.stages.pairing import pair_claims
+from factcheck.stages.findings import copy_findings, list_findings
+from factcheck.stages.origins import find_copies, find_origins
+from factcheck.stages.pairing import pair_claims, without_repeats
 from factcheck.stages.reporting import claim_entries, cluster_entries, left_out_regions, source_entries
 from factcheck.stages.segment import split_sentences
 from factcheck.stages.verdicts import PairEvidence, judge_pair
@@ -99,14 +100,17 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
         vectors = embedding.result()
         roles = {source.id: source.role for source in sources}
         keys = [comparison_keys(fact) for fact in facts]
-        pairs = pair_claims(claims, vectors, keys, roles, scope, settings.pairing, origins)
+        pairs = pair_claims(claims, vectors, keys, roles, scope, settings.pairing, find_copies(sources))
         clusters = cluster_claims(claims, vectors, pairs, settings.pairing)
+        pairs = without_repeats(pairs, claims, origins)
     with clock.stage("nli", "Comparing claims", _NLI_FROM):
         scores = score_both_ways(pairs, claims, models.nli, clock.tell)
         evidence = gather_evidence(pairs, scores, claims, facts, clusters, sources)
     with clock.stage("verdicts", "Weighing", _NLI_TO):
         verdicts = tuple(judge_pair(item, settings.verdicts) for item in evidence)
-        findings = list_findings(claims, verdicts, clusters, sources, origins, scope)
+        changes = find_changed_figures(claims, facts, origins)
+        beside = tuple(copy_findings(changes, claims, sources))
+        findings = list_findings(claims, verdicts, clusters, sources, origins, scope, beside)
     return Report(
         run=run.model_copy(update={"seconds": clock.seconds}),
         sources=source_entries(sources, origins),

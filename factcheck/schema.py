@@ -454,6 +454,21 @@ class PairVerdict(Record):
     similarity: float
 
 
+class FigureVariant(Record):
+    """A figure as some copies of a text have it, as written and as understood, with the claims that give it."""
+
+    claim_ids: tuple[str, ...]
+    written: str
+    understood: str
+
+
+class CopyChange(Record):
+    """A figure that copies of one text give differently in otherwise equal words; the variants, most printed first."""
+
+    kind: ContradictionKind
+    variants: tuple[FigureVariant, ...]
+
+
 # --- report ----------------------------------------------------------------------------------------------------------
 
 

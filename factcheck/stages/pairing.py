@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -80,6 +81,18 @@ def pair_claims(  # noqa: PLR0913, PLR0917 - the seven things that decide what m
         )
     )
     return _canonical([claims[index].id for index in order], chain(near, alike))
+
+
+def without_repeats(
+    pairs: Iterable[CandidatePair], claims: Iterable[Claim], origins: Mapping[str, str]
+) -> tuple[CandidatePair, ...]:
+    """The pairs without those that say the same words in sources of one origin: there is nothing to judge."""
+    said = {claim.id: (origins.get(claim.source_id, claim.source_id), _plain_words(claim.text)) for claim in claims}
+    return tuple(pair for pair in pairs if said[pair.left] != said[pair.right])
+
+
+def _plain_words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold()))
 
 
 def _sharing(keys: Sequence[frozenset[str]]) -> list[_Indices]:
