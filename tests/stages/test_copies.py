@@ -110,8 +110,8 @@ def test_the_finding_names_values_sources_and_dates(parser: SpacyParser) -> None
     found = find_changed_figures(claims, read_facts(claims, sources, parser), {"a": "o", "b": "o"})
     (finding,) = copy_findings(found, claims, sources)
     assert (finding.rule, finding.severity) == ("copy-changed-figure", Severity.ERROR)
-    assert 'Karlin Post (4 March 2025, 08:30) has "Six people" (6' in finding.message
-    assert 'daily.txt (no date given) has "Nine people" (9' in finding.message
+    assert 'Karlin Post (4 March 2025, 08:30) has "Six" (6' in finding.message
+    assert 'daily.txt (no date given) has "Nine" (9' in finding.message
     assert {claim.source_id for claim in claims if claim.id in finding.claim_ids} == {"a", "b"}
 
 
