@@ -27,9 +27,10 @@ from factcheck.schema import (
 from factcheck.settings import Settings
 from factcheck.stages.clustering import cluster_claims
 from factcheck.stages.copies import find_changed_figures
+from factcheck.stages.events import find_events, within_events
 from factcheck.stages.extract import extract_claims
 from factcheck.stages.facts import compare_names, comparison_keys, describe_claim
-from factcheck.stages.findings import copy_findings, list_findings
+from factcheck.stages.findings import copy_findings, event_findings, list_findings
 from factcheck.stages.origins import find_copies, find_origins
 from factcheck.stages.pairing import pair_claims, without_repeats
 from factcheck.stages.reporting import claim_entries, cluster_entries, left_out_regions, source_entries
@@ -101,6 +102,9 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
         roles = {source.id: source.role for source in sources}
         keys = [comparison_keys(fact) for fact in facts]
         pairs = pair_claims(claims, vectors, keys, roles, scope, settings.pairing, find_copies(sources))
+        events = find_events(sources, claims, facts, vectors)
+        if not settings.pairing.across_events:
+            pairs = within_events(pairs, claims, events)
         clusters = cluster_claims(claims, vectors, pairs, settings.pairing)
         pairs = without_repeats(pairs, claims, origins)
     with clock.stage("nli", "Comparing claims", _NLI_FROM):
@@ -109,11 +113,11 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
     with clock.stage("verdicts", "Weighing", _NLI_TO):
         verdicts = tuple(judge_pair(item, settings.verdicts) for item in evidence)
         changes = find_changed_figures(claims, facts, origins)
-        beside = tuple(copy_findings(changes, claims, sources))
+        beside = (*copy_findings(changes, claims, sources), *event_findings(sources, events, settings.pairing))
         findings = list_findings(claims, verdicts, clusters, sources, origins, scope, beside)
     return Report(
         run=run.model_copy(update={"seconds": clock.seconds}),
-        sources=source_entries(sources, origins),
+        sources=source_entries(sources, origins, events),
         claims=claim_entries(claims, sources, sentences),
         clusters=cluster_entries(clusters, claims),
         verdicts=verdicts,

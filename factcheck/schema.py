@@ -495,7 +495,11 @@ class Finding(Record):
 
 
 class SourceEntry(Record):
-    """A source as the report shows it; `origin_id` is equal for copies of one text."""
+    """A source as the report shows it; `origin_id` is equal for sources that have their text from one place.
+
+    `event_id` is equal for sources that tell of one event; None where that is not known (a typed claim, a source
+    without claims). Claims of two events are not compared unless the settings ask for it.
+    """
 
     id: str
     path: str
@@ -506,6 +510,7 @@ class SourceEntry(Record):
     published_at: datetime | None
     role: SourceRole
     origin_id: str
+    event_id: str | None = None
     language: str
     sha256: str
     text: str

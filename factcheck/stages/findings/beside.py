@@ -1,4 +1,4 @@
-"""Findings beside the cross-source list: what copies of one text give differently, and a source at odds with itself."""
+"""Findings beside the cross-source list: copies that changed a figure, sources that contradict themselves, events."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
 
-from factcheck.schema import Claim, CopyChange, FigureVariant, Finding, PairVerdict, Severity, Source
+from factcheck.schema import Claim, CopyChange, FigureVariant, Finding, PairVerdict, Severity, Source, SourceRole
+from factcheck.settings import PairingSettings
 from factcheck.stages.findings.fingerprints import fingerprint
 
 COPY_RULE = "copy-changed-figure"
 INNER_RULE = "contradicts-itself"
+EVENTS_RULE = "several-events"
 _LONGEST_QUOTE = 160
+_SEVERAL, _MOST_NAMED = 2, 6
 
 
 def copy_findings(
@@ -52,6 +55,40 @@ def inner_findings(
             claim_ids=(first, second),
             fingerprint=fingerprint(INNER_RULE, (by_id[first].text, by_id[second].text)),
         )
+
+
+def event_findings(
+    sources: Sequence[Source], events: Mapping[str, str | None], settings: PairingSettings
+) -> Iterator[Finding]:
+    """That the sources tell of several events, which of them tells of which, and what follows from it."""
+    told: dict[str, list[Source]] = {}
+    for source in sorted(sources, key=lambda source: (source.path, source.id)):
+        event = events.get(source.id)
+        if event is not None and source.role is SourceRole.SOURCE:
+            told.setdefault(event, []).append(source)
+    if len(told) < _SEVERAL:
+        return
+    groups = sorted(told.values(), key=lambda group: (-len(group), group[0].path))
+    listed = "; ".join(f"({number}) {_few([_name(s) for s in group])}" for number, group in enumerate(groups, 1))
+    compared = (
+        "their claims are compared all the same, as pairing.across_events is set"
+        if settings.across_events
+        else "claims of different events are not compared; to compare them, set pairing.across_events to true"
+    )
+    yield Finding(
+        rule=EVENTS_RULE,
+        severity=Severity.WARNING,
+        message=f"The sources tell of {len(groups)} different events: {listed}. So {compared}.",
+        claim_ids=(),
+        fingerprint=fingerprint(EVENTS_RULE, [" ".join(sorted(source.sha256 for source in g)) for g in groups]),
+    )
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    if len(names) <= _MOST_NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED} more"
 
 
 def _variant_words(variant: FigureVariant, sources: Sequence[Source], dated: bool) -> str:
