@@ -92,8 +92,8 @@ def pair_within(
 ) -> tuple[CandidatePair, ...]:
     """Pairs of claims of two sentences of one source that give a value for the same thing and are on one topic.
 
-    Only sources in `within` count. The pairs are kept apart from those between sources; the bar is that of a cluster, `min_cluster_similarity`. The
-    order of `claims` does not matter.
+    Only sources in `within` count. The pairs are kept apart from those between sources; the bar is that of a cluster,
+    `min_cluster_similarity`. The order of `claims` does not matter.
     """
     groups: dict[tuple[str, str], list[int]] = {}
     for index in sorted(range(len(claims)), key=lambda index: claims[index].id):

@@ -50,7 +50,7 @@ def toll(claim_id: str, number: int, *, told: date | None = None, subject: str =
     return make_facts(claim_id, quantities=(dead(number),), predicate="die", subject=subject, past=True, times=times)
 
 
-def evidence(left: ClaimFacts, right: ClaimFacts, **fields: object) -> PairEvidence:
+def evidence(left: ClaimFacts, right: ClaimFacts, /, **fields: object) -> PairEvidence:
     given: dict[str, object] = {
         "left": make_claim("Six people were killed when the ferry sank.", id="c1", source_id="s1", span=(0, 43)),
         "right": make_claim("The ferry sank with nine people killed.", id="c2", source_id="s2", span=(60, 99)),

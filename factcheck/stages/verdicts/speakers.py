@@ -62,8 +62,12 @@ def _differing_words(left: str, right: str) -> tuple[str, str] | None:
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     steps = matcher.get_opcodes()
     shared = sum(block.size for block in matcher.get_matching_blocks())
-    inner = [step for number, step in enumerate(steps) if step[0] != "equal" and 0 < number < len(steps) - 1]
-    changed = [(ours[a:b], theirs[c:d]) for tag, a, b, c, d in inner if tag == "replace"]
+    ends = (0, len(steps) - 1)
+    changed = [
+        (ours[a:b], theirs[c:d])
+        for number, (tag, a, b, c, d) in enumerate(steps)
+        if tag == "replace" and (number not in ends or b - a == d - c)
+    ]
     telling = [(one, other) for one, other in changed if _tells(one) and _tells(other)]
     few = sum(max(len(one), len(other)) for one, other in changed) <= _MOST_DIFFERING
     if not telling or not few or shared < _MIN_SHARED * min(len(ours), len(theirs)):
