@@ -16,6 +16,7 @@ from factcheck.schema import (
     ClaimCluster,
     ClaimFacts,
     PairNli,
+    PairVerdict,
     Report,
     RunInfo,
     Scope,
@@ -26,14 +27,16 @@ from factcheck.schema import (
 )
 from factcheck.settings import Settings
 from factcheck.stages.clustering import cluster_claims
+from factcheck.stages.copies import find_changed_figures
+from factcheck.stages.events import find_events, within_events
 from factcheck.stages.extract import extract_claims
 from factcheck.stages.facts import compare_names, comparison_keys, describe_claim
-from factcheck.stages.findings import list_findings
-from factcheck.stages.origins import find_origins
-from factcheck.stages.pairing import pair_claims
+from factcheck.stages.findings import copy_findings, event_findings, inner_findings, list_findings
+from factcheck.stages.origins import find_copies, find_origins
+from factcheck.stages.pairing import pair_claims, pair_within, without_repeats
 from factcheck.stages.reporting import claim_entries, cluster_entries, left_out_regions, source_entries
 from factcheck.stages.segment import split_sentences
-from factcheck.stages.verdicts import PairEvidence, judge_pair
+from factcheck.stages.verdicts import PairEvidence, contradicts_itself, judge_pair
 
 Progress = Callable[[str, float], None]
 """Told the stage in an editor's words and the share of the run that is done, from 0 to 1."""
@@ -99,17 +102,31 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
         vectors = embedding.result()
         roles = {source.id: source.role for source in sources}
         keys = [comparison_keys(fact) for fact in facts]
-        pairs = pair_claims(claims, vectors, keys, roles, scope, settings.pairing, origins)
+        pairs = pair_claims(claims, vectors, keys, roles, scope, settings.pairing, find_copies(sources))
+        events = find_events(sources, claims, facts, vectors)
+        if not settings.pairing.across_events:
+            pairs = within_events(pairs, claims, events)
         clusters = cluster_claims(claims, vectors, pairs, settings.pairing)
+        pairs = without_repeats(pairs, claims, origins)
+        own = {source.id for source in sources if scope is Scope.SOURCES or source.role is SourceRole.DRAFT}
+        inner = pair_within(claims, vectors, keys, own, settings.pairing)
     with clock.stage("nli", "Comparing claims", _NLI_FROM):
         scores = score_both_ways(pairs, claims, models.nli, clock.tell)
         evidence = gather_evidence(pairs, scores, claims, facts, clusters, sources)
+        inner_scores = score_both_ways(inner, claims, models.nli)
+        inner_evidence = gather_evidence(inner, inner_scores, claims, facts, (), sources)
     with clock.stage("verdicts", "Weighing", _NLI_TO):
         verdicts = tuple(judge_pair(item, settings.verdicts) for item in evidence)
-        findings = list_findings(claims, verdicts, clusters, sources, origins, scope)
+        changes = find_changed_figures(claims, facts, origins)
+        beside = (
+            *copy_findings(changes, claims, sources),
+            *inner_findings(judge_within(inner_evidence, settings), claims, sources),
+            *event_findings(sources, events, settings.pairing),
+        )
+        findings = list_findings(claims, verdicts, clusters, sources, origins, scope, beside)
     return Report(
         run=run.model_copy(update={"seconds": clock.seconds}),
-        sources=source_entries(sources, origins),
+        sources=source_entries(sources, origins, events),
         claims=claim_entries(claims, sources, sentences),
         clusters=cluster_entries(clusters, claims),
         verdicts=verdicts,
@@ -140,7 +157,7 @@ def read_facts(claims: Sequence[Claim], sources: Sequence[Source], parser: Parse
 
 
 def score_both_ways(
-    pairs: Sequence[CandidatePair], claims: Sequence[Claim], nli: NliScorer, tell: Progress
+    pairs: Sequence[CandidatePair], claims: Sequence[Claim], nli: NliScorer, tell: Progress | None = None
 ) -> list[PairNli]:
     """The NLI scores of each pair in both directions, in order.
 
@@ -152,7 +169,8 @@ def score_both_ways(
     by_length = sorted(range(len(pairs)), key=lambda number: sum(map(len, ordered[number])))
     found: dict[int, PairNli] = {}
     for start in range(0, len(pairs), _PART):
-        tell("Comparing claims", _NLI_FROM + (_NLI_TO - _NLI_FROM) * start / len(pairs))
+        if tell:
+            tell("Comparing claims", _NLI_FROM + (_NLI_TO - _NLI_FROM) * start / len(pairs))
         part = by_length[start : start + _PART]
         forward = [ordered[number] for number in part]
         scores = nli.score(forward + [(right, left) for left, right in forward])
@@ -192,6 +210,12 @@ def gather_evidence(  # noqa: PLR0913, PLR0917 - one argument a stage before
         )
         for pair, nli in zip(pairs, scores, strict=True)
     ]
+
+
+def judge_within(evidence: Sequence[PairEvidence], settings: Settings) -> list[PairVerdict]:
+    """The pairs of claims of one source that contradict each other beyond doubt."""
+    judged = ((item, judge_pair(item, settings.verdicts)) for item in evidence)
+    return [verdict for item, verdict in judged if contradicts_itself(item, verdict, settings.verdicts)]
 
 
 def start_run(version: str, scope: Scope, models: Models, settings: Settings) -> RunInfo:

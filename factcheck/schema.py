@@ -454,6 +454,21 @@ class PairVerdict(Record):
     similarity: float
 
 
+class FigureVariant(Record):
+    """A figure as some copies of a text have it, as written and as understood, with the claims that give it."""
+
+    claim_ids: tuple[str, ...]
+    written: str
+    understood: str
+
+
+class CopyChange(Record):
+    """A figure that copies of one text give differently in otherwise equal words; the variants, most printed first."""
+
+    kind: ContradictionKind
+    variants: tuple[FigureVariant, ...]
+
+
 # --- report ----------------------------------------------------------------------------------------------------------
 
 
@@ -480,7 +495,11 @@ class Finding(Record):
 
 
 class SourceEntry(Record):
-    """A source as the report shows it; `origin_id` is equal for copies of one text."""
+    """A source as the report shows it; `origin_id` is equal for sources that have their text from one place.
+
+    `event_id` is equal for sources that tell of one event; None where that is not known (a typed claim, a source
+    without claims). Claims of two events are not compared unless the settings ask for it.
+    """
 
     id: str
     path: str
@@ -491,6 +510,7 @@ class SourceEntry(Record):
     published_at: datetime | None
     role: SourceRole
     origin_id: str
+    event_id: str | None = None
     language: str
     sha256: str
     text: str

@@ -34,6 +34,9 @@ class PairingSettings(Record):
         2,
         description="claims of each other source chosen for giving a value of the same thing, however unlike in words",
     )
+    across_events: bool = Field(
+        False, description="whether sources that tell of different events are compared with each other all the same"
+    )
     min_similarity_against: float = Field(0.25, description="as min_similarity, for a typed claim or a draft's claims")
     max_neighbours_against: int = Field(10, description="as max_neighbours, for a typed claim or a draft's claims")
     min_cluster_similarity: float = Field(0.6, description="mean cosine above which two groups of claims share a topic")

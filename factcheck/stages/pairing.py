@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -80,6 +81,42 @@ def pair_claims(  # noqa: PLR0913, PLR0917 - the seven things that decide what m
         )
     )
     return _canonical([claims[index].id for index in order], chain(near, alike))
+
+
+def pair_within(
+    claims: Sequence[Claim],
+    vectors: _Vectors,
+    keys: Sequence[frozenset[str]],
+    within: Collection[str],
+    settings: PairingSettings,
+) -> tuple[CandidatePair, ...]:
+    """Pairs of claims of two sentences of one source that give a value for the same thing and are on one topic.
+
+    Only sources in `within` count. The pairs are kept apart from those between sources; the bar is that of a cluster,
+    `min_cluster_similarity`. The order of `claims` does not matter.
+    """
+    groups: dict[tuple[str, str], list[int]] = {}
+    for index in sorted(range(len(claims)), key=lambda index: claims[index].id):
+        for key in keys[index] if claims[index].source_id in within else ():
+            groups.setdefault((claims[index].source_id, key), []).append(index)
+    found: dict[tuple[str, str], float] = {}
+    for one, other in (pair for members in groups.values() for pair in combinations(members, 2)):
+        similarity = round(float(vectors[one] @ vectors[other]), _DECIMALS)
+        if similarity >= settings.min_cluster_similarity and claims[one].sentence_id != claims[other].sentence_id:
+            found[claims[one].id, claims[other].id] = similarity
+    return tuple(CandidatePair(left=left, right=right, similarity=found[left, right]) for left, right in sorted(found))
+
+
+def without_repeats(
+    pairs: Iterable[CandidatePair], claims: Iterable[Claim], origins: Mapping[str, str]
+) -> tuple[CandidatePair, ...]:
+    """The pairs without those that say the same words in sources of one origin: there is nothing to judge."""
+    said = {claim.id: (origins.get(claim.source_id, claim.source_id), _plain_words(claim.text)) for claim in claims}
+    return tuple(pair for pair in pairs if said[pair.left] != said[pair.right])
+
+
+def _plain_words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold()))
 
 
 def _sharing(keys: Sequence[frozenset[str]]) -> list[_Indices]:

@@ -22,8 +22,10 @@ from factcheck.schema import (
 _EXPECTED = frozenset({RegionKind.TITLE, RegionKind.FRONT_MATTER, RegionKind.DATELINE, RegionKind.MARKUP})
 
 
-def source_entries(sources: Iterable[Source], origins: Mapping[str, str]) -> tuple[SourceEntry, ...]:
-    """The sources in the order of their paths, each with its origin."""
+def source_entries(
+    sources: Iterable[Source], origins: Mapping[str, str], events: Mapping[str, str | None]
+) -> tuple[SourceEntry, ...]:
+    """The sources in the order of their paths, each with its origin and its event."""
     return tuple(
         SourceEntry(
             id=source.id,
@@ -35,6 +37,7 @@ def source_entries(sources: Iterable[Source], origins: Mapping[str, str]) -> tup
             published_at=source.published_at,
             role=source.role,
             origin_id=origins[source.id],
+            event_id=events[source.id],
             language=source.language,
             sha256=source.sha256,
             text=source.text,

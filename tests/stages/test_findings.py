@@ -261,7 +261,7 @@ def test_one_source_alone_is_said() -> None:
 
 def test_copies_of_one_text_are_said() -> None:
     pair = [make_source("It rained.", id=name, path=f"{name}.txt") for name in "ab"]
-    assert notes_of(*pair, origin="a") == ["All 2 sources are copies of one text, so there is nothing to compare."]
+    assert notes_of(*pair, origin="a") == ["All 2 sources have one origin, so none of them confirms another."]
     assert notes_of(*pair) == []
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.schema import Region, RegionKind, Source, Span
-from factcheck.stages.origins import find_origins
+from factcheck.schema import Region, RegionKind, Source, SourceRole, Span
+from factcheck.stages.origins import agencies_of, find_copies, find_origins
 from tests.builders import make_source
 
 WIRE = (
@@ -69,7 +69,8 @@ def test_what_is_not_running_text_does_not_tell_copies_apart() -> None:
     region = Region(span=Span(start=len(WIRE), end=len(text)), kind=RegionKind.COMMENT, reason="comments")
     one, other = make_source(WIRE, id="a"), make_source(text, id="b", regions=(region,))
     assert len(set(find_origins([one, other]).values())) == 1
-    assert len(set(find_origins([one, make_source(text, id="b")]).values())) == 2
+    assert len(set(find_copies([one, other]).values())) == 1
+    assert len(set(find_copies([one, make_source(text, id="b")]).values())) == 2
 
 
 def test_texts_without_words_are_no_copies_of_each_other() -> None:
@@ -98,3 +99,91 @@ def test_the_order_of_the_sources_does_not_matter(cuts: list[tuple[int, int]], o
     shuffled = sources.copy()
     order.shuffle(shuffled)
     assert find_origins(shuffled) == find_origins(sources)
+
+
+# --- agencies, and reports worked into longer ones ------------------------------------------------------------------
+
+STORY = (
+    "A fire destroyed the old fish market of Tarnau early on Friday. Nobody was hurt, the fire service said, but "
+    "eleven stalls and the ice house are gone. The flames were seen from the far side of the bay. Firefighters from "
+    "four towns needed five hours to put them out. The cause is not known; the police have sealed off the quay and "
+    "asked for pictures. The market was built in 1911 and was to be a listed building from May."
+)
+REWRITTEN = (
+    "Traders in Tarnau have lost their stalls. Nobody was hurt, the fire service said, but eleven stalls and the ice "
+    "house are gone. Firefighters from four towns needed five hours to put them out. Mayor Jon Reker promised help "
+    "with the rent. Fishermen will sell from their boats for now, and the town has set up a tent at the bus station."
+)
+OTHER_WORK = (
+    "The harbour of Tarnau smelled of smoke for a third day. Ida Moll, who sold herring here for thirty years, stood "
+    "at the fence and counted what is left: two scales, a sign, a chair. She means to go on. So does her neighbour, "
+    "whose son has drawn plans for a hall of glass. The insurers will visit next week, and the council meets on "
+    "Tuesday. Until then there is a tent, a kettle and a radio, and the herring comes from the boats as it did before "
+    "the market was built. Old photographs hang on the fence, some of them with names that nobody can read any more."
+)
+
+
+def test_a_report_worked_into_a_longer_one_has_its_origin_but_is_compared() -> None:
+    texts = {"a": STORY, "b": f"{OTHER_WORK} {STORY} {OWN_REPORT}"}
+    assert len(set(origins_of(**texts).values())) == 1
+    assert len(set(find_copies([make_source(text, id=name) for name, text in texts.items()]).values())) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"publisher": "AP"}, {"publisher": "Associated Press"}),
+        ({"author": "Ann Lee, Reuters"}, {"publisher": "Reuters"}),
+        ({"prefix": "TARNAU (AFP) - "}, {"suffix": " (AFP)"}),
+        ({"suffix": " With reporting by Reuters."}, {"prefix": "(Reuters) "}),
+    ],
+)
+def test_what_credits_one_agency_and_shares_a_statement_is_one_origin(
+    one: dict[str, str], other: dict[str, str]
+) -> None:
+    assert len(set(find_origins(credited(one, other)).values())) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({}, {}),
+        ({"publisher": "AP"}, {}),
+        ({"publisher": "AP"}, {"publisher": "Reuters"}),
+        ({}, {"suffix": " Reuters"}),
+    ],
+)
+def test_without_one_agency_a_shared_statement_is_no_copy(one: dict[str, str], other: dict[str, str]) -> None:
+    assert len(set(find_origins(credited(one, other)).values())) == 2
+
+
+def test_two_stories_of_one_agency_are_two() -> None:
+    sources = [make_source(STORY, id="a", publisher="AP"), make_source(OTHER_WORK, id="b", publisher="AP")]
+    assert len(set(find_origins(sources).values())) == 2
+
+
+def credited(*credits: dict[str, str]) -> list[Source]:
+    """A story and what was made of it, each with a credit as a field or as words before or behind the text."""
+    found = []
+    for name, text, credit in zip("ab", (STORY, REWRITTEN), credits, strict=True):
+        fields = {key: value for key, value in credit.items() if key in {"publisher", "author"}}
+        words = credit.get("prefix", "") + text + credit.get("suffix", "")
+        found.append(make_source(words, id=name, **fields))
+    return found
+
+
+def test_an_agency_is_read_from_byline_and_dateline_but_not_from_a_caption() -> None:
+    text = "By Ann Lee, Associated Press\nA crowd at the gate. REUTERS/J. Doe\nThe gate was closed."
+    byline, caption = text.index("\n"), text.rindex("\n")
+    regions = (
+        Region(span=Span(start=0, end=byline), kind=RegionKind.BYLINE, reason="byline"),
+        Region(span=Span(start=byline + 1, end=caption), kind=RegionKind.CAPTION, reason="caption"),
+    )
+    assert agencies_of(make_source(text, regions=regions)) == {"AP"}
+    assert agencies_of(make_source("The app (AP is not in it) shows maps. The API changed.")) == frozenset()
+
+
+def test_a_draft_that_copies_two_reports_makes_no_one_voice_of_them() -> None:
+    draft = make_source(f"{STORY} {OWN_REPORT}", id="d", role=SourceRole.DRAFT)
+    sources = [make_source(STORY, id="a"), make_source(OWN_REPORT, id="b"), draft]
+    assert len(set(find_origins(sources).values())) == 3

@@ -36,6 +36,9 @@ __all__ = [
     "digest_report",
 ]
 
+# Findings that no verdict between two sources stands behind: changed copies, a source at odds with itself.
+_TOLD_AS_NOTES = frozenset({"copy-changed-figure", "contradicts-itself"})
+
 
 def digest_report(report: Report, top: int | None = None) -> Digest:
     """The report arranged for reading, with at most `top` pieces of evidence on either side of a checked claim."""
@@ -53,7 +56,7 @@ def digest_report(report: Report, top: int | None = None) -> Digest:
         agreements=agreements,
         only_here=() if against else list_only_here(quotes.values(), agreements, differences),
         checked=checked if top is None else tuple(cut_evidence(claim, top) for claim in checked),
-        notes=tuple(finding for finding in report.findings if not finding.claim_ids),
+        notes=tuple(finding for finding in report.findings if not finding.claim_ids or finding.rule in _TOLD_AS_NOTES),
         skipped=_by_path(report.skipped),
     )
 

@@ -8,6 +8,7 @@ from factcheck.stages.extract.lexicon import MUTE_SUBJECTS, SPEECH
 from factcheck.stages.extract.tree import Tree
 
 _FIRST_AND_SECOND = frozenset(["i", "we", "you"])
+_SAYINGS = frozenset(["word", "view", "opinion", "estimation", "assessment", "telling", "account"])
 _QUESTIONS = frozenset(("WP", "WRB", "WDT", "WP$"))
 _BREAKS = frozenset((",", "”", '"', "''", "—", "–", "-", "?", "!", "…", "."))
 
@@ -31,6 +32,21 @@ def find_report(tree: Tree, verb: int) -> Report | None:
     if not contents or (subject is not None and not _is_set_off(tree, verb, subject, contents[0])):
         return None
     return Report(verb, subject, contents)
+
+
+def in_somebodys_words(tree: Tree, index: int) -> int | None:
+    """The noun under "in the words of ...", "in the view of ..." or an opening "per ...,", where `index` is that
+    preposition."""
+    noun = tree.first(index, "pobj")
+    if noun is None:
+        return None
+    if tree.lower(index) == "per":
+        closed = max(tree.subtree(noun)) + 1
+        return noun if index == 0 and closed < len(tree.tokens) and tree.tokens[closed].text == "," else None
+    if tree.lower(index) != "in" or tree.lemma(noun) not in _SAYINGS:
+        return None
+    of = next((child for child in tree.all(noun, "prep") if tree.lower(child) == "of"), None)
+    return None if of is None else tree.first(of, "pobj")
 
 
 def _is_set_off(tree: Tree, verb: int, subject: int, content: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from factcheck.stages.extract.attribution import find_report
+from factcheck.stages.extract.attribution import find_report, in_somebodys_words
 from factcheck.stages.extract.coordination import Joint, alternatives, conjunction_chain, find_joints
 from factcheck.stages.extract.events import FirstEvent, find_first_events
 from factcheck.stages.extract.inflection import past_tense
@@ -438,6 +438,9 @@ class _Origin(NamedTuple):
 
 def _according_to(tree: Tree, head: int, cut: set[int]) -> _Origin | None:
     for index in tree.subtree(head, cut):
+        phrase = in_somebodys_words(tree, index)
+        if phrase is not None and index != head:
+            return _Origin(index, phrase)
         if tree.lower(index) != "according":
             continue
         to = next((child for child in tree.children[index] if tree.lower(child) == "to"), index)

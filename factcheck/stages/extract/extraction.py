@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from factcheck.schema import Claim, Parse, Sentence, SkippedInput, Source, SourceRole, Span
 from factcheck.stages.extract.clauses import Clause, ClauseReader
 from factcheck.stages.extract.demonstratives import open_demonstratives
+from factcheck.stages.extract.headlines import headline_speaker, said_part
 from factcheck.stages.extract.openings import without_also, without_opening
 from factcheck.stages.extract.phrasing import Part, Replacement, Wording, verbatim_span, write_sentence
 from factcheck.stages.extract.quotations import find_quotations, quotation_around
@@ -42,6 +43,7 @@ class _Reading:
     sentence: Sentence
     tree: Tree
     references: Mapping[int, Replacement]
+    said_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,24 @@ def _readings(sentences: Sequence[Sentence], parses: Sequence[Parse]) -> list[_R
         found = by_sentence.setdefault(reference.sentence, {})
         found[reference.start] = Replacement(reference.end - 1, words, reference.text)
     return [
-        _Reading(number, sentence, Tree(parse.tokens), by_sentence.get(number, {}))
+        _reading(number, sentence, parse, by_sentence.get(number, {}))
         for number, (sentence, parse) in enumerate(zip(sentences, mended, strict=True))
     ]
+
+
+def _reading(number: int, sentence: Sentence, parse: Parse, references: Mapping[int, Replacement]) -> _Reading:
+    """The sentence, without the speaker whom a headline names before a colon or at its end."""
+    tree = Tree(parse.tokens)
+    speaker = headline_speaker(tree)
+    if speaker is None:
+        return _Reading(number, sentence, tree, references)
+    said = Tree(said_part(tree.tokens, speaker.start, speaker.end))
+    moved = {
+        start - speaker.start: reference._replace(last=reference.last - speaker.start)
+        for start, reference in references.items()
+        if speaker.start <= start and reference.last < speaker.end
+    }
+    return _Reading(number, sentence, said, moved, speaker.name)
 
 
 def _mended(parse: Parse) -> Parse:
@@ -187,7 +204,8 @@ def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool =
     if span is None or not wording.text or not (sound and clause.complete):
         return None
     if clause.speaker is None:
-        return _Draft(reading, wording, span, quotation, None)
+        name = reading.said_by
+        return _Draft(reading, wording, span, quotation, document.names.full(name) if name else None)
     speaker, settled = speaker_name(tree, clause.speaker, reading.references, document.names)
     return _Draft(reading, wording, span, quotation, speaker, settled)
 

@@ -97,9 +97,11 @@ def list_findings(  # noqa: PLR0913, PLR0917 - one argument a stage before
     sources: Sequence[Source],
     origins: Mapping[str, str],
     scope: Scope,
+    beside: Iterable[Finding] = (),
 ) -> tuple[Finding, ...]:
     """What the verdicts amount to: contradictions, flat ones first, then agreements, claims that stand alone, and gaps.
 
+    `beside` (changed copies, a source at odds with itself) follows the contradictions.
     Pairs that tell of one disagreement become one finding, its surest pair first among the claim ids. The order depends
     on the verdicts alone, not on the order of the arguments.
     """
@@ -112,8 +114,8 @@ def list_findings(  # noqa: PLR0913, PLR0917 - one argument a stage before
     differing = _differences(desk, verdicts, scope)
     notes = note_gaps(claims, sources, origins, scope)
     if scope is Scope.SOURCES:
-        return (*differing, *_agreements(desk, verdicts), *notes)
-    return (*differing, *_checked_claims(desk, verdicts), *notes)
+        return (*differing, *beside, *_agreements(desk, verdicts), *notes)
+    return (*differing, *beside, *_checked_claims(desk, verdicts), *notes)
 
 
 # --- contradictions --------------------------------------------------------------------------------------------------

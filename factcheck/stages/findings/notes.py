@@ -29,7 +29,7 @@ def _too_few(sources: Collection[Source], origins: Mapping[str, str]) -> Iterato
         only = next(iter(sources))
         yield _note(f"Only one source was read, {_name(only)}, so there is nothing to compare it with.", *digests)
     elif len({origins.get(source.id, source.id) for source in sources}) == 1:
-        yield _note(f"All {len(sources)} sources are copies of one text, so there is nothing to compare.", *digests)
+        yield _note(f"All {len(sources)} sources have one origin, so none of them confirms another.", *digests)
 
 
 def _name(source: Source) -> str:

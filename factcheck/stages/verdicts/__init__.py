@@ -1,6 +1,7 @@
 """From what is known of a pair of claims to one verdict with its reason."""
 
 from factcheck.stages.verdicts.evidence import PairEvidence
+from factcheck.stages.verdicts.inner import contradicts_itself
 from factcheck.stages.verdicts.judging import judge_pair
 
-__all__ = ["PairEvidence", "judge_pair"]
+__all__ = ["PairEvidence", "contradicts_itself", "judge_pair"]

@@ -66,7 +66,7 @@ class PairEvidence(Record):
         left, right = self.left.speaker, self.right.speaker
         if left is None or right is None or _is_house(left) or _is_house(right):
             return True
-        return bool(_name_words(left) & _name_words(right))
+        return bool(names_of_speaker(left) & names_of_speaker(right))
 
     @property
     def _both(self) -> tuple[NliScores, NliScores]:
@@ -78,7 +78,7 @@ def _is_house(speaker: str) -> bool:
     return speaker.casefold().startswith("the ")
 
 
-def _name_words(speaker: str) -> set[str]:
+def names_of_speaker(speaker: str) -> set[str]:
     """The words of a name; one variant of "Zelenskyy" is any other."""
     words = (word.strip(".,") for word in speaker.casefold().split())
     return {re.sub(r"[iy]+$", "y", word) for word in words} - _TITLES

@@ -19,6 +19,7 @@ from factcheck.stages.verdicts.alignment import (
 )
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit, fit
+from factcheck.stages.verdicts.updates import left_is_earlier, told_at
 
 # Counts that grow while a story runs: a later, higher one revises the earlier.
 _GROWING = frozenset({"die", "injure", "missing", "arrest", "displace", "rescue", "evacuate", "casualty"})
@@ -186,16 +187,11 @@ def _far_apart(left: Quantity, right: Quantity) -> bool:
 
 def _update(evidence: PairEvidence, left: Quantity, right: Quantity) -> Qualifier | None:
     """A toll that the later report puts higher is an update."""
-    dates = (evidence.left_published, evidence.right_published)
-    if dates[0] is None or dates[1] is None or left.event not in _GROWING or _naive(dates[0]) == _naive(dates[1]):
+    moments = told_at(evidence)
+    if moments is None or left.event not in _GROWING:
         return None
-    earlier, later = (left, right) if _naive(dates[0]) < _naive(dates[1]) else (right, left)
+    earlier, later = (left, right) if left_is_earlier(moments) else (right, left)
     return Qualifier.UPDATE if _middle(later) > _middle(earlier) else None
-
-
-def _naive(moment: object) -> str:
-    """Moments with and without a zone in one order; to the day is enough for an update."""
-    return str(moment)[:16]
 
 
 def _middle(quantity: Quantity) -> float:

@@ -11,7 +11,9 @@ from factcheck.stages.verdicts.figures import relate_counts, relate_quantities
 from factcheck.stages.verdicts.intervals import Fit
 from factcheck.stages.verdicts.lengths import relate_durations
 from factcheck.stages.verdicts.matches import relate_matches
+from factcheck.stages.verdicts.speakers import relate_quotations
 from factcheck.stages.verdicts.statements import relate_places, relate_polarity, relate_venues
+from factcheck.stages.verdicts.updates import with_times
 
 
 def relate_facts(evidence: PairEvidence, settings: VerdictSettings) -> tuple[FactRelation, ...]:
@@ -26,8 +28,10 @@ def relate_facts(evidence: PairEvidence, settings: VerdictSettings) -> tuple[Fac
         *relate_polarity(evidence, settings),
         *relate_attributes(evidence, settings),
         *relate_matches(evidence, settings),
+        *relate_quotations(evidence, settings),
     ]
-    return tuple(sorted((relation for relation in found if relation.alignment > Alignment.NONE), key=_order))
+    aligned = (with_times(relation, evidence) for relation in found if relation.alignment > Alignment.NONE)
+    return tuple(sorted(aligned, key=_order))
 
 
 def _order(relation: FactRelation) -> tuple[bool, bool, int, list[str]]:
