@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -459,10 +459,78 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class BaselineStatus(StrEnum):
+    """What an editor decided about a finding: it is right and the text stays, or it is wrong."""
+
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+
+
+class BaselineEntry(Record):
+    """One decision about one finding; `quotes` are for whoever reads the file and match nothing."""
+
+    rule: str = Field(min_length=1, max_length=100)
+    fingerprint: str = Field(pattern="^[0-9a-f]{24}$")
+    status: BaselineStatus
+    initials: str = Field("", max_length=20)
+    note: str = Field("", max_length=2000)
+    quotes: tuple[Annotated[str, Field(max_length=500)], ...] = Field((), max_length=2)
+
+
+class Baseline(Record):
+    """The decisions of a desk about findings, as docs/baseline-format.md describes them."""
+
+    format: Literal["factcheck-baseline"] = "factcheck-baseline"
+    version: Literal[1] = 1
+    entries: tuple[BaselineEntry, ...] = ()
+
+
+class SuppressedBy(StrEnum):
+    """What settles a finding: an ignore in the draft, or an entry of the baseline."""
+
+    IGNORE = "ignore"
+    BASELINE = "baseline"
+
+
+class Suppression(Record):
+    """Why a finding counts no longer; `status` and `initials` are those of the baseline's entry, None for an ignore."""
+
+    by: SuppressedBy
+    reason: str
+    status: BaselineStatus | None = None
+    initials: str | None = None
+
+
+class BaselineUse(Record):
+    """How a baseline was used: how many findings it settled, and its entries that no finding matched."""
+
+    path: str
+    matched: int
+    stale: tuple[BaselineEntry, ...]
+
+
+class Place(Record):
+    """Where something stands in a file: lines and columns count from 1, `end_column` is one past the last character.
+
+    `start` and `end` are offsets into the source's text.
+    """
+
+    source_id: str
+    path: str
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
 class Finding(Record):
     """One thing for an editor to look at; `claim_ids` name the claims concerned, `fingerprint` survives moved text.
 
     `statement` is what claims that agree have in common, in words that hold for each of them; None for other findings.
+    `place` is where to look where that is not the first claim: the words of a quotation, an ignore. `suppressed` is set
+    where an editor has settled the finding.
     """
 
     rule: str
@@ -471,6 +539,8 @@ class Finding(Record):
     claim_ids: tuple[str, ...]
     fingerprint: str
     statement: str | None = None
+    place: Place | None = None
+    suppressed: Suppression | None = None
 
 
 class SourceEntry(Record):
@@ -559,3 +629,4 @@ class Report(Record):
     verdicts: tuple[PairVerdict, ...]
     findings: tuple[Finding, ...]
     skipped: tuple[SkippedInput, ...]
+    baseline: BaselineUse | None = None
