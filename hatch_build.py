@@ -1,4 +1,4 @@
-"""Puts the trained weights of models/nli into the wheel as factcheck/weights/nli, where there are any."""
+"""Puts the trained weights of models/nli and the pages of docs/rules into the wheel, where the package reads them."""
 
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ class WeightsHook(BuildHookInterface[Any]):
         weights = Path(self.root, "models", "nli")
         if version == "editable":
             return
+        for page in sorted(Path(self.root, "docs", "rules").glob("*.md")):
+            build_data["force_include"][str(page)] = f"factcheck/rule_pages/{page.name}"
         for path in sorted(weights.rglob("*")):
             if path.is_file():
                 build_data["force_include"][str(path)] = f"factcheck/weights/nli/{path.relative_to(weights).as_posix()}"

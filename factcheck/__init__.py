@@ -8,15 +8,34 @@
 Importing the package loads no model library; models are loaded by the first check.
 """
 
-from factcheck.api import cache_info, check_claim, check_draft, check_sources, clear_cache
+from factcheck.api import (
+    Draft,
+    PipedText,
+    cache_info,
+    check_claim,
+    check_claims,
+    check_draft,
+    check_drafts,
+    check_sources,
+    clear_cache,
+    make_baseline,
+)
+from factcheck.baselines import read_baseline, render_baseline
 from factcheck.errors import FactcheckError, InputError, ModelError, SettingsError
 from factcheck.pipeline import Progress
 from factcheck.render import FORMATS, render_report, render_schema
+from factcheck.rules import RULES, Rule, RuleScope, rule_page
 from factcheck.schema import (
+    Baseline,
+    BaselineEntry,
+    BaselineStatus,
+    BaselineUse,
     ClaimEntry,
     ClusterEntry,
     ContradictionKind,
     Finding,
+    Outcome,
+    OutcomeEntry,
     PairVerdict,
     Qualifier,
     Report,
@@ -27,21 +46,34 @@ from factcheck.schema import (
     StoreInfo,
     Verdict,
 )
-from factcheck.settings import Settings, load_settings
+from factcheck.settings import FailOn, SettingEntry, Settings, list_settings, load_settings
 
 __all__ = [
     "FORMATS",
+    "RULES",
+    "Baseline",
+    "BaselineEntry",
+    "BaselineStatus",
+    "BaselineUse",
     "ClaimEntry",
     "ClusterEntry",
     "ContradictionKind",
+    "Draft",
     "FactcheckError",
+    "FailOn",
     "Finding",
     "InputError",
     "ModelError",
+    "Outcome",
+    "OutcomeEntry",
     "PairVerdict",
+    "PipedText",
     "Progress",
     "Qualifier",
     "Report",
+    "Rule",
+    "RuleScope",
+    "SettingEntry",
     "Settings",
     "SettingsError",
     "Severity",
@@ -52,10 +84,17 @@ __all__ = [
     "Verdict",
     "cache_info",
     "check_claim",
+    "check_claims",
     "check_draft",
+    "check_drafts",
     "check_sources",
     "clear_cache",
+    "list_settings",
     "load_settings",
+    "make_baseline",
+    "read_baseline",
+    "render_baseline",
     "render_report",
     "render_schema",
+    "rule_page",
 ]
