@@ -38,22 +38,22 @@ _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 RULES: tuple[Rule, ...] = tuple(
     Rule(id=name, severity=severity, scope=scope, summary=summary)
     for name, severity, scope, summary in (
-        ("contradicted-claim", _ERROR, _CHECKED, "A source says otherwise: it denies, or tells another state of affairs."),
+        ("contradicted-claim", _ERROR, _CHECKED, "A source denies it or tells another state of affairs."),
         ("figure-differs", _ERROR, _CHECKED, "A source gives another number or another length of time."),
         ("date-differs", _ERROR, _CHECKED, "A source gives another date."),
         ("name-differs", _ERROR, _CHECKED, "A source gives another person, organisation or place."),
         ("misquotation", _ERROR, _CHECKED, "The text quotes words that no source has."),
         ("disputed-between-sources", _ERROR, _CHECKED, "Some sources say it and others say otherwise."),
         ("outdated-figure", _WARNING, _CHECKED, "A later report revises this."),
-        ("unsupported-claim", _WARNING, _CHECKED, "No source says this, or none gives a name, number or date in it."),
-        ("single-origin-claim", _WARNING, _CHECKED, "Only one independent origin says this, however many copies there are."),
-        ("unresolved-reference", _WARNING, _CHECKED, "The text does not settle who or what is meant, so nothing was checked."),
+        ("unsupported-claim", _WARNING, _CHECKED, "No source says this, or none gives a detail of it."),
+        ("single-origin-claim", _WARNING, _CHECKED, "Only one independent origin says this, with all its copies."),
+        ("unresolved-reference", _WARNING, _CHECKED, "The text leaves open who or what is meant."),
         ("supported-claim", _INFO, _CHECKED, "Two or more independent origins say this."),
         ("unused-ignore", _WARNING, _CHECKED, "An ignore in the draft matches nothing, or cannot be used as written."),
         ("sources-contradict", _ERROR, _SOURCES, "Two sources contradict each other."),
         ("updated-figure", _WARNING, _SOURCES, "A later report revises an earlier one."),
         ("sources-agree", _INFO, _SOURCES, "Several sources say the same."),
-        ("nothing-to-compare", _WARNING, _RUN, "There is too little to compare, so that a short report is no clean one."),
+        ("nothing-to-compare", _WARNING, _RUN, "There is too little to compare."),
     )
 )  # fmt: skip
 """Every rule, those of the draft first, gravest first."""

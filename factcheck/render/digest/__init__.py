@@ -53,7 +53,7 @@ def digest_report(report: Report, top: int | None = None) -> Digest:
         agreements=agreements,
         only_here=() if against else list_only_here(quotes.values(), agreements, differences),
         checked=checked if top is None else tuple(cut_evidence(claim, top) for claim in checked),
-        notes=tuple(finding for finding in report.findings if not finding.claim_ids),
+        notes=tuple(finding for finding in report.findings if not finding.claim_ids or finding.place),
         skipped=_by_path(report.skipped),
     )
 

@@ -22,6 +22,7 @@ MIN_WORDS = 2
 # by hand: one of four words replaced gives about 80, two unrelated sentences of news some 50.
 MIN_NEAR = 75.0
 _LONGEST = 2000
+_SLACK = 2
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _LEFT_OUT = re.compile(r"\[[^\]\[]{0,200}\]|…|\.\s?\.\s?\.")
@@ -93,8 +94,22 @@ def _nearest(words: str, texts: Sequence[_Words]) -> tuple[Source, Span] | None:
         if near is not None and text.spans and (best is None or near.score > best[0]):
             first = max(bisect_right(text.starts, near.dest_start) - 1, 0)
             last = max(bisect_right(text.starts, max(near.dest_end - 2, near.dest_start)) - 1, first)
-            best = (near.score, text.source, Span(start=text.spans[first][0], end=text.spans[last][1]))
+            best = (near.score, text.source, _fitted(sought, text, first, last))
     return (best[1], best[2]) if best else None
+
+
+def _fitted(sought: str, text: _Words, first: int, last: int) -> Span:
+    """The words from `first` to `last`, less or more a few at either end: an alignment of characters cuts into words."""
+    end_of_line = [*text.starts[1:], len(text.line)]
+    windows = [
+        (start, end)
+        for start in range(max(first - _SLACK, 0), min(first + _SLACK, last) + 1)
+        for end in range(max(last - _SLACK, start), min(last + _SLACK, len(text.spans) - 1) + 1)
+    ]
+    start, end = max(
+        windows, key=lambda window: fuzz.ratio(sought, text.line[text.starts[window[0]] : end_of_line[window[1]] - 1])
+    )
+    return Span(start=text.spans[start][0], end=text.spans[end][1])
 
 
 def _misquotation(draft: Source, span: Span, claims: Sequence[Claim], nearest: tuple[Source, Span] | None) -> Finding:
