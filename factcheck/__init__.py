@@ -19,11 +19,21 @@ from factcheck.api import (
     check_sources,
     clear_cache,
     make_baseline,
+    report_fails,
 )
 from factcheck.baselines import read_baseline, render_baseline
+from factcheck.batch import (
+    BatchResult,
+    Comparison,
+    StoryResult,
+    check_batch,
+    find_stories,
+    write_whole,
+)
 from factcheck.errors import FactcheckError, InputError, ModelError, SettingsError
 from factcheck.pipeline import Progress
 from factcheck.render import FORMATS, render_report, render_schema
+from factcheck.render.index import StoryState
 from factcheck.rules import RULES, Rule, RuleScope, rule_page
 from factcheck.schema import (
     Baseline,
@@ -46,7 +56,7 @@ from factcheck.schema import (
     StoreInfo,
     Verdict,
 )
-from factcheck.settings import FailOn, SettingEntry, Settings, list_settings, load_settings
+from factcheck.settings import FailOn, SettingEntry, Settings, list_settings, load_settings, with_findings
 
 __all__ = [
     "FORMATS",
@@ -55,8 +65,10 @@ __all__ = [
     "BaselineEntry",
     "BaselineStatus",
     "BaselineUse",
+    "BatchResult",
     "ClaimEntry",
     "ClusterEntry",
+    "Comparison",
     "ContradictionKind",
     "Draft",
     "FactcheckError",
@@ -81,14 +93,18 @@ __all__ = [
     "SourceEntry",
     "SourceRole",
     "StoreInfo",
+    "StoryResult",
+    "StoryState",
     "Verdict",
     "cache_info",
+    "check_batch",
     "check_claim",
     "check_claims",
     "check_draft",
     "check_drafts",
     "check_sources",
     "clear_cache",
+    "find_stories",
     "list_settings",
     "load_settings",
     "make_baseline",
@@ -96,5 +112,8 @@ __all__ = [
     "render_baseline",
     "render_report",
     "render_schema",
+    "report_fails",
     "rule_page",
+    "with_findings",
+    "write_whole",
 ]

@@ -14,9 +14,19 @@ from factcheck.backends.parser import SpacyParser
 from factcheck.baselines import read_baseline
 from factcheck.errors import InputError
 from factcheck.pipeline import Models, Progress, compare_sources, start_run
-from factcheck.schema import Baseline, BaselineEntry, Report, Scope, SkippedInput, Source, SourceRole, StoreInfo
+from factcheck.schema import (
+    Baseline,
+    BaselineEntry,
+    ModelInfo,
+    Report,
+    Scope,
+    SkippedInput,
+    Source,
+    SourceRole,
+    StoreInfo,
+)
 from factcheck.settings import CacheSettings, IngestSettings, ModelSettings, Settings
-from factcheck.stages.findings import baseline_of, narrow_ignores, triage
+from factcheck.stages.findings import baseline_of, fails, narrow_ignores, triage
 from factcheck.stages.ingest import language_name, read_content, read_sources, source_from_text, typed_claims
 from factcheck.stages.segment import split_sentences
 
@@ -97,6 +107,11 @@ def check_drafts(
     read, left_out = _read_drafts(drafts, settings.ingest)
     sources, skipped = _read_against(against, settings.ingest)
     return _compare((*read, *sources), (*left_out, *skipped), Scope.AGAINST, settings, progress)
+
+
+def report_fails(report: Report, settings: Settings | None = None) -> bool:
+    """Whether the report holds a finding, not settled, that `settings.findings` says makes a run fail."""
+    return fails(report, (settings or Settings()).findings)
 
 
 def make_baseline(report: Report, kept: Baseline | None, entry: BaselineEntry) -> Baseline:
@@ -233,6 +248,12 @@ def load_models(settings: ModelSettings, cache: CacheSettings) -> Models:
         embedder=SentenceTransformerEmbedder(settings.embedding_model),
         nli=with_store(load_nli_scorer(settings), cache),
     )
+
+
+def model_infos(settings: Settings) -> tuple[ModelInfo, ...]:
+    """The models that a run with `settings` would use, with the digests of their weights."""
+    models = load_models(settings.models, settings.cache)
+    return (models.parser.info, models.embedder.info, models.nli.info)
 
 
 def installed_version() -> str:

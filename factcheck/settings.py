@@ -127,6 +127,14 @@ class FindingSettings(Record):
         0.5, ge=0.0, le=1.0, description="a contradiction less probable than this does not make the exit code 1"
     )
 
+    @property
+    def failing(self) -> frozenset[Severity]:
+        """The severities that make the exit code 1."""
+        if self.fail_on is FailOn.NEVER:
+            return frozenset()
+        levels = tuple(Severity)
+        return frozenset(levels[: levels.index(Severity(self.fail_on.value)) + 1])
+
     @field_validator("select", "ignore")
     @classmethod
     def _known(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
@@ -161,6 +169,19 @@ class Settings(Record):
     models: ModelSettings = ModelSettings()
     cache: CacheSettings = CacheSettings()
     findings: FindingSettings = FindingSettings()
+
+
+def with_findings(settings: Settings, **changes: object) -> Settings:
+    """The settings with other ones for findings, as a command line gives them; raises SettingsError for a bad one."""
+    given = {**settings.findings.model_dump(), **changes}
+    try:
+        findings = FindingSettings.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        option = str(first["loc"][0]).replace("_", "-")
+        sentence = f"--{option} {_complaint(first)}"
+        raise SettingsError(sentence if sentence.endswith(("?", ".")) else f"{sentence}.") from error
+    return settings.model_copy(update={"findings": findings})
 
 
 # --- reading a settings file -----------------------------------------------------------------------------------------

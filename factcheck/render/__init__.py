@@ -43,6 +43,16 @@ FORMATS: dict[str, Callable[[Report, RenderOptions], str]] = {
 """Every format by the name that people type."""
 
 
-def render_report(report: Report, name: str, options: RenderOptions | None = None) -> str:
-    """The report in the format called `name`, one of `FORMATS`; raises KeyError for any other name."""
-    return FORMATS[name](report, options or RenderOptions())
+def render_report(  # noqa: PLR0913, PLR0917 - one argument a way of showing
+    report: Report,
+    name: str,
+    color: bool = False,
+    top: int | None = None,
+    min_level: Severity = Severity.INFO,
+    failing: frozenset[Severity] = frozenset({Severity.ERROR}),
+) -> str:
+    """The report in the format called `name`, one of `FORMATS`; raises KeyError for any other name.
+
+    The other arguments are explained at `RenderOptions`.
+    """
+    return FORMATS[name](report, RenderOptions(color, top, min_level, failing))

@@ -40,7 +40,7 @@ def render(report: Report, min_level: Severity, failing: Collection[Severity]) -
 
 
 def _cases(rows: Sequence[Row]) -> list[_Case]:
-    """The rows that begin with one claim of a draft in one case, every other row in its own, in the order of the text."""
+    """The rows that begin with one claim of a draft in one case, every other row in its own, in article order."""
     grouped: dict[object, list[Row]] = {}
     for number, row in enumerate(rows):
         grouped.setdefault(row.finding.claim_ids[0] if row.outcome else number, []).append(row)
@@ -68,7 +68,8 @@ def _suite(path: str, cases: Sequence[_Case], failing: Collection[Severity]) -> 
 
 def _case(case: _Case, failing: Collection[Severity]) -> str:
     line = f' line="{case.line}"' if case.line else ""
-    head = f"    <testcase name={_attribute(case.name)} classname={_attribute(case.path)} file={_attribute(case.path)}{line}"
+    path = _attribute(case.path)
+    head = f"    <testcase name={_attribute(case.name)} classname={path} file={path}{line}"
     inner = "".join(_inner(case, failing))
     return f"{head}>\n{inner}    </testcase>\n" if inner else f"{head}/>\n"
 

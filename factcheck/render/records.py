@@ -82,7 +82,8 @@ def _cells(row: Row) -> list[str]:
     further = str(max(len(row.evidence) - 1, 0))
     settled = finding.suppressed.by.value if finding.suppressed else ""
     outcome = row.outcome.value if row.outcome else ""
-    return [finding.severity.value, finding.rule, outcome, *own, finding.message, *other, *judged, further, settled, finding.fingerprint]  # fmt: skip
+    head = [finding.severity.value, finding.rule, outcome, *own, finding.message]
+    return [*head, *other, *judged, further, settled, finding.fingerprint]
 
 
 def _guarded(cell: str) -> str:

@@ -5,10 +5,11 @@ from factcheck.stages.findings.catalogue import list_findings
 from factcheck.stages.findings.fingerprints import fingerprint
 from factcheck.stages.findings.misquotations import find_misquotations
 from factcheck.stages.findings.outcomes import list_outcomes
-from factcheck.stages.findings.triage import baseline_of, narrow_ignores, triage
+from factcheck.stages.findings.triage import baseline_of, fails, narrow_ignores, triage
 
 __all__ = [
     "baseline_of",
+    "fails",
     "find_absences",
     "find_misquotations",
     "fingerprint",

@@ -99,7 +99,7 @@ def _nearest(words: str, texts: Sequence[_Words]) -> tuple[Source, Span] | None:
 
 
 def _fitted(sought: str, text: _Words, first: int, last: int) -> Span:
-    """The words from `first` to `last`, less or more a few at either end: an alignment of characters cuts into words."""
+    """The words from `first` to `last`, a few less or more at either end: an alignment cuts into words."""
     end_of_line = [*text.starts[1:], len(text.line)]
     windows = [
         (start, end)

@@ -19,6 +19,7 @@ from factcheck.schema import (
     Span,
     SuppressedBy,
     Suppression,
+    Verdict,
 )
 from factcheck.settings import FindingSettings
 from factcheck.stages.findings.fingerprints import fingerprint
@@ -48,6 +49,24 @@ def triage(
         findings, use = _with_baseline(settled, baseline, settings.baseline or "")
         update = {"findings": findings, "baseline": use}
     return report.model_copy(update=update)
+
+
+def fails(report: Report, settings: FindingSettings) -> bool:
+    """Whether a finding that is not settled is at or above `settings.fail_on`.
+
+    A contradiction counts only from `settings.min_probability` on.
+    """
+    probability = {
+        frozenset((one.left, one.right)): one.probability
+        for one in report.verdicts
+        if one.verdict is Verdict.CONTRADICTION
+    }
+    for finding in report.findings:
+        if finding.suppressed is None and finding.severity in settings.failing:
+            pairs = [p for pair, p in probability.items() if pair.issubset(finding.claim_ids)]
+            if finding.statement is not None or not pairs or max(pairs) >= settings.min_probability:
+                return True
+    return False
 
 
 def in_use(rule: str, settings: FindingSettings) -> bool:
