@@ -11,10 +11,12 @@ from rich.text import Text
 from factcheck.render import wording
 from factcheck.render.digest import Agreement, Difference, Digest, digest_report
 from factcheck.render.listing import is_shown, without_settled
-from factcheck.render.terminal import line, marked, print_lines, where
+from factcheck.render.terminal import WIDTH, line, marked, print_lines, where
 from factcheck.render.text_checked import claim_lines, draft_lines, settled_lines
 from factcheck.render.worddiff import mark_differences
 from factcheck.schema import Report, Severity, SkippedInput, SourceRole
+
+__all__ = ["WIDTH", "render", "render_summary"]
 
 
 def render(report: Report, color: bool = False, top: int | None = None, min_level: Severity = Severity.INFO) -> str:

@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from factcheck.render import wording
-from factcheck.render.digest import CheckedClaim, Difference, Digest, Quote, Standing
+from factcheck.render.digest import CheckedClaim, Difference, Digest, Quote, SourceView, Standing
 from factcheck.render.listing import is_shown
 from factcheck.render.terminal import labelled, line, listed, marked, unmarked, where
 from factcheck.render.worddiff import mark_differences
@@ -75,7 +75,7 @@ def _claim(claim: CheckedClaim) -> Iterator[RenderableType]:
     if claim.against:
         yield from _against(claim)
     if claim.support:
-        names = listed(list(dict.fromkeys(wording.plain(_name(quote)) for quote in claim.support)))
+        names = listed(list(dict.fromkeys(wording.plain(_name(source)) for source in claim.supporters)))
         yield labelled("agrees", f"{wording.counted(claim.origins, 'independent origin')}: {names}")
         if not claim.against and claim.standing is Standing.ONE_ORIGIN:
             yield labelled("", unmarked(claim.support[0].words))
@@ -97,8 +97,12 @@ def _against(claim: CheckedClaim) -> Iterator[RenderableType]:
         if note := wording.reservation(difference):
             yield labelled("but", note)
         yield labelled("why", f"{_sides(claim, difference)}{reason}")
-    if claim.left_out:
-        yield labelled("", f"{wording.counted(claim.left_out, 'further quote')}; --top N shows more")
+    others = [_opposing(claim, difference)[0] for difference in claim.further_against]
+    if others:
+        places = listed(
+            list(dict.fromkeys(f"{one.source.letter} {_name(one.source)}:{one.claim.line}" for one in others))
+        )
+        yield labelled("also", Text(f"{wording.plain(places)} (--top {len(claim.against) + len(others)} shows them)"))
 
 
 def _opposing(claim: CheckedClaim, difference: Difference) -> tuple[Quote, Sequence]:  # type: ignore[type-arg]
@@ -139,8 +143,7 @@ def _placed(finding: Finding) -> Iterator[RenderableType]:
 
 def _counts(digest: Digest, min_level: Severity) -> Iterator[RenderableType]:
     """How the claims stand, what was found, what was settled and what is not shown."""
-    standings = ", ".join(f"{number} {word}" for word, number in wording.standings(digest))
-    yield line(f"{wording.sentence_case(wording.counted(len(digest.checked), 'claim'))}: {standings or 'none'}.")
+    yield line(_standings(digest))
     live = [finding for finding in digest.report.findings if finding.suppressed is None]
     found = Counter(finding.severity for finding in live)
     errors, warnings = found[Severity.ERROR], found[Severity.WARNING]
@@ -153,6 +156,14 @@ def _counts(digest: Digest, min_level: Severity) -> Iterator[RenderableType]:
     hidden = sum(not is_shown(finding, min_level) for finding in live)
     if hidden:
         yield line(f"{wording.sentence_case(wording.counted(hidden, 'finding'))} below --min-level not shown.", "dim")
+    yield ""
+
+
+def _standings(digest: Digest) -> str:
+    """ "Seven claims: 3 differ, 2 agree, 1 not found." """
+    verbs = {"differs": "differ", "agrees": "agree"}
+    told = [f"{number} {verbs.get(word, word) if number > 1 else word}" for word, number in wording.standings(digest)]
+    return f"{wording.sentence_case(wording.counted(len(digest.checked), 'claim'))}: {', '.join(told) or 'none'}."
 
 
 def settled_lines(digest: Digest) -> Iterator[RenderableType]:
@@ -178,8 +189,7 @@ def claim_lines(digest: Digest) -> Iterator[RenderableType]:
     for claim in digest.checked:
         yield from (*_typed(claim), "")
     if len(digest.checked) > 1:
-        standings = ", ".join(f"{number} {word}" for word, number in wording.standings(digest))
-        yield from (line(f"{wording.sentence_case(wording.counted(len(digest.checked), 'claim'))}: {standings}."), "")
+        yield from (line(_standings(digest)), "")
 
 
 def _typed(claim: CheckedClaim) -> Iterator[RenderableType]:
@@ -216,6 +226,6 @@ def _evidence(  # noqa: PLR0913, PLR0917 - what one piece of evidence is made of
     yield line(f"why{sided}: {wording.plain(verdict.reason)}", indent=6)
 
 
-def _name(quote: Quote) -> str:
+def _name(source: SourceView) -> str:
     """The source as the messages of findings call it."""
-    return quote.source.entry.publisher or PurePath(quote.source.entry.path).name
+    return source.entry.publisher or PurePath(source.entry.path).name

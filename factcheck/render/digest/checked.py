@@ -37,6 +37,7 @@ def cut_evidence(claim: CheckedClaim, most: int) -> CheckedClaim:
         support=claim.support[:most],
         support_verdicts=claim.support_verdicts[:most],
         left_out=left_out,
+        further_against=claim.against[most:],
     )
 
 
@@ -59,6 +60,7 @@ def _checked(
         support=support,
         origins=origins,
         support_verdicts=agreeing,
+        supporters=tuple({quote.source.entry.id: quote.source for quote in support}.values()),
     )
 
 

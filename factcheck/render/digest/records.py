@@ -102,7 +102,7 @@ class CheckedClaim:
     """A claim of a draft, or a typed claim, with the evidence for and against it, most probable first.
 
     `support_verdicts` go with `support`; `findings` are those that begin with the claim, `absent` its details that no
-    source gives.
+    source gives. `further_against` are the quotes against it that were cut, `supporters` all sources that agree.
     """
 
     anchor: str
@@ -115,6 +115,8 @@ class CheckedClaim:
     support_verdicts: tuple[PairVerdict, ...] = ()
     findings: tuple[Finding, ...] = ()
     absent: tuple[AbsentFact, ...] = ()
+    further_against: tuple[Difference, ...] = ()
+    supporters: tuple[SourceView, ...] = ()
 
 
 @dataclass(frozen=True)
