@@ -26,7 +26,9 @@ def complaint(path: Path) -> str:
 
 def test_a_baseline_is_read_as_it_is_written(tmp_path: Path) -> None:
     entries = tuple(
-        BaselineEntry(rule="r", fingerprint=f"{n:024x}", status=BaselineStatus.DISMISSED, initials="ÄH", quotes=("a", "b"))
+        BaselineEntry(
+            rule="r", fingerprint=f"{n:024x}", status=BaselineStatus.DISMISSED, initials="ÄH", quotes=("a", "b")
+        )
         for n in (3, 1, 2)
     )
     file = tmp_path / "b.json"

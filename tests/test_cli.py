@@ -432,9 +432,7 @@ def test_a_rule_that_does_not_exist_is_a_2_with_the_nearest(fake: FakeFactcheck,
 
 @pytest.mark.parametrize("shape", sorted(set(factcheck.FORMATS) - {"summary"}))
 @pytest.mark.parametrize("command", ["claim", "check"])
-def test_every_format_can_be_printed_and_written(
-    fake: FakeFactcheck, tmp_path: Path, command: str, shape: str
-) -> None:
+def test_every_format_can_be_printed_and_written(fake: FakeFactcheck, tmp_path: Path, command: str, shape: str) -> None:
     printed = answer(command, "--format", shape)
     assert (printed.exit_code, printed.stderr) == (1, "")
     written = answer(command, "--format", shape, "--output", "found.any")
@@ -463,7 +461,9 @@ def test_a_rule_that_is_not_there_is_a_2() -> None:
 
 
 def test_config_shows_values_and_where_they_come_from(fake: FakeFactcheck, tmp_path: Path) -> None:
-    (tmp_path / "factcheck.toml").write_text('[findings]\nfail_on = "warning"\n[findings.severity]\nmisquotation = "info"\n')
+    (tmp_path / "factcheck.toml").write_text(
+        '[findings]\nfail_on = "warning"\n[findings.severity]\nmisquotation = "info"\n'
+    )
     lines = run("config").stdout.splitlines()
     told = {line.split(" = ")[0]: line for line in lines[1:]}
     assert told["findings.fail_on"].endswith(f"# {tmp_path / 'factcheck.toml'}")
@@ -478,9 +478,7 @@ def test_config_shows_values_and_where_they_come_from(fake: FakeFactcheck, tmp_p
 
 def hexed(report: Report) -> Report:
     """The report with fingerprints as the pipeline makes them."""
-    findings = [
-        one.model_copy(update={"fingerprint": f"{number:024x}"}) for number, one in enumerate(report.findings)
-    ]
+    findings = [one.model_copy(update={"fingerprint": f"{number:024x}"}) for number, one in enumerate(report.findings)]
     return report.model_copy(update={"findings": tuple(findings)})
 
 

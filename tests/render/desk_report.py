@@ -46,7 +46,7 @@ DRAFT = (
 
 
 def desk_report() -> Report:
-    """Differs, agrees, updated, could not check, not found, one finding settled either way, a misquotation, an ignore."""
+    """Differs, agrees, updated, could not check, a finding settled either way, a misquotation, an unused ignore."""
     draft = make_source(DRAFT, id="d1", role=SourceRole.DRAFT, path="desk/draft, 1.md")
     one = make_source(
         f'Nine people were hurt. The bridge fell on Monday. It was "a rotten bridge". {HOSTILE}',

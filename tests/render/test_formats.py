@@ -72,7 +72,9 @@ def test_sarif_places_the_claim_and_relates_the_opposing_quote() -> None:
     region = people["locations"][0]["physicalLocation"]["region"]
     assert (region["startLine"], region["startColumn"], region["endLine"], region["endColumn"]) == (1, 1, 1, 22)
     assert people["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "desk/draft%2C%201.md"
-    assert 'Karlin Post, 4 March 2025, 08:30: "Nine people were hurt."' in people["relatedLocations"][0]["message"]["text"]
+    assert (
+        'Karlin Post, 4 March 2025, 08:30: "Nine people were hurt."' in people["relatedLocations"][0]["message"]["text"]
+    )
     assert len(people["partialFingerprints"]["factcheck/v1"]) == 24
     assert people["level"] == "error"
 
@@ -156,7 +158,9 @@ def test_no_text_of_a_source_becomes_a_command_of_github(text: str) -> None:
     findings = tuple(one.model_copy(update={"message": text}) for one in report.findings)
     claims = tuple(claim.model_copy(update={"quote": text}) for claim in report.claims)
     sources = tuple(one.model_copy(update={"path": f"{text}/a:b,c", "publisher": text}) for one in report.sources)
-    rendered = render_report(report.model_copy(update={"findings": findings, "claims": claims, "sources": sources}), "github")
+    rendered = render_report(
+        report.model_copy(update={"findings": findings, "claims": claims, "sources": sources}), "github"
+    )
     lines = rendered.splitlines()
     assert len(lines) == 10 + 1 + 11
     assert all(line.startswith(("::error file=", "::warning file=", "factcheck: ")) for line in lines)
