@@ -71,8 +71,10 @@ def find_stories(paths: Sequence[Path], settings: Settings) -> tuple[tuple[Path,
     """
     if len(paths) != 1 or not paths[0].is_dir():
         return None
-    folder = paths[0]
-    children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))
+    try:
+        children = sorted(child for child in paths[0].iterdir() if not child.name.startswith("."))
+    except OSError:
+        return None  # whoever reads the folder as one story says why it cannot be listed
     if any(child.is_file() and child.suffix.lower() in settings.ingest.suffixes for child in children):
         return None
     stories = [child for child in children if child.is_dir() and not child.is_symlink()]

@@ -102,7 +102,7 @@ def _against(claim: CheckedClaim) -> Iterator[RenderableType]:
         places = listed(
             list(dict.fromkeys(f"{one.source.letter} {_name(one.source)}:{one.claim.line}" for one in others))
         )
-        yield labelled("also", Text(f"{wording.plain(places)} (--top {len(claim.against) + len(others)} shows them)"))
+        yield labelled("also", Text(f"{wording.plain(places)} (all with --top {len(claim.against) + len(others)})"))
 
 
 def _opposing(claim: CheckedClaim, difference: Difference) -> tuple[Quote, Sequence]:  # type: ignore[type-arg]

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from factcheck.render import render_report
-from factcheck.schema import Finding, Report, Severity
+from factcheck.schema import BaselineUse, Finding, Report, Severity
 from tests.builders import make_report
 from tests.render.desk_report import desk_report
 from tests.render.reports import lone_report, poisoned_report
@@ -235,3 +235,15 @@ def test_colour_only_where_asked_for_and_never_alone() -> None:
     assert "\x1b[" in colored
     assert "\x1b" not in plain
     assert "differs" in plain
+
+
+@pytest.mark.parametrize("shape", ["text", "markdown", "summary"])
+def test_a_settled_contradiction_is_counted_and_not_shown(shape: str) -> None:
+    report = make_report()
+    grave, *others = report.findings
+    settled = grave.model_copy(update={"suppressed": desk_report().findings[3].suppressed})
+    use = BaselineUse(path="desk.json", matched=1, stale=())
+    after = report.model_copy(update={"findings": (settled, *others), "baseline": use})
+    assert "Nine people" in render_report(report, shape)
+    assert "Nine people" not in render_report(after, shape).split("What only one source says")[0]
+    assert "One finding settled by desk.json" in render_report(after, shape)
