@@ -153,8 +153,8 @@ def name(text: str, kind: EntityType = EntityType.PERSON, canonical: str | None 
     return {"entities": (EntityMention(text=text, span=span, type=kind, canonical=canonical or text.casefold()),)}
 
 
-def figure(text: str, low: float, high: float | None = None, **fields: object) -> dict[str, object]:
-    interval = Interval(low=low, high=high if high is not None else low, **fields)
+def figure(text: str, low: float, high: float | None, **fields: object) -> dict[str, object]:
+    interval = Interval.model_validate({"low": low, "high": high, **fields})
     span = Span(start=0, end=len(text))
     return {"quantities": (Quantity(text=text, span=span, kind=QuantityKind.COUNT, interval=interval),)}
 
@@ -192,10 +192,10 @@ def test_what_a_pronoun_was_resolved_to_is_named_where_it_stands() -> None:
 @pytest.mark.parametrize(
     ("ours", "theirs", "missing"),
     [
-        (figure("six", 6), figure("6", 6), False),
-        (figure("six", 6), figure("more than four", 4, float("inf"), low_open=True), False),
-        (figure("six", 6), figure("nine", 9), True),
-        (figure("six", 6), figure("about 6.4", 6.4, approximate=True), False),
+        (figure("six", 6, 6), figure("6", 6, 6), False),
+        (figure("six", 6, 6), figure("more than four", 4, None, low_open=True), False),
+        (figure("six", 6, 6), figure("nine", 9, 9), True),
+        (figure("six", 6, 6), figure("about 6.4", 6.4, 6.4, approximate=True), False),
         (day("2021", "2021-01-01", "2021-12-31", "year"), day("24 February 2021", "2021-02-24", "2021-02-24"), False),
         (day("2021", "2021-01-01", "2021-12-31", "year"), day("2022", "2022-01-01", "2022-12-31", "year"), True),
         (day("24 February", "2021-02-24", "2021-02-24"), day("in 2021", "2021-01-01", "2021-12-31", "year"), True),
@@ -329,8 +329,8 @@ def a_report(draft: Source, findings: Sequence[Finding] = FINDINGS) -> Report:
     )
 
 
-def triaged(draft: Source, baseline: Baseline | None = None, **settings: object) -> Report:
-    return triage(a_report(draft), [draft], FindingSettings.model_validate(settings), baseline)
+def triaged(draft: Source, decisions: Baseline | None = None, **settings: object) -> Report:
+    return triage(a_report(draft), [draft], FindingSettings.model_validate(settings), decisions)
 
 
 def rules(report: Report) -> list[str]:
