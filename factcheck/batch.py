@@ -10,11 +10,9 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Future, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -150,6 +148,9 @@ def _results(tasks: Sequence[_Task], jobs: int) -> Iterator[StoryResult]:
     if jobs == 1 or len(tasks) == 1:
         yield from map(_run, tasks)
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  most runs need no other process
+    from multiprocessing import get_context  # noqa: PLC0415
+
     # A forked child would share the threads and locks of model libraries that this process may have loaded.
     with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
         waiting: dict[Future[StoryResult], _Task] = {pool.submit(_run, task): task for task in tasks}
@@ -164,7 +165,7 @@ def _results(tasks: Sequence[_Task], jobs: int) -> Iterator[StoryResult]:
 def _outcome(future: Future[StoryResult], task: _Task) -> StoryResult:
     try:
         return future.result()
-    except BrokenProcessPool:
+    except BrokenExecutor:
         problem = "the process that compared it ended without a word, mostly for want of memory; try fewer --jobs"
         return StoryResult(task.name, StoryState.FAILED, problem=problem)
 

@@ -438,7 +438,7 @@ def test_every_format_can_be_printed_and_written(fake: FakeFactcheck, tmp_path: 
     written = answer(command, "--format", shape, "--output", "found.any")
     assert written.exit_code == 1
     # A draft as text shows one quote a claim on the screen and in the file.
-    assert (tmp_path / "found.any").read_bytes().decode() == printed.stdout
+    assert (tmp_path / "found.any").read_bytes() == printed.stdout_bytes
 
 
 # --- explaining ------------------------------------------------------------------------------------------------------

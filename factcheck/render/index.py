@@ -10,9 +10,6 @@ from enum import StrEnum
 from importlib.resources import files
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from factcheck.render import wording
 from factcheck.render.listing import list_rows, without_settled
 from factcheck.schema import Finding, Report, Severity, SkippedInput
@@ -58,6 +55,10 @@ class _Line:
 
 def render_index(title: str, entries: Sequence[IndexEntry], skipped: Sequence[SkippedInput]) -> str:
     """The page; text of sources is escaped, and the page's own policy forbids it to load or to run anything."""
+    # The template engine takes a while to load, and most runs make no index.
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+    from markupsafe import Markup  # noqa: PLC0415
+
     lines = sorted((_line(entry) for entry in entries), key=_worst_first)
     style = _asset("report.css") + _asset("index.css")
     environment = Environment(
