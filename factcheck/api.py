@@ -8,9 +8,7 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from factcheck.backends import load_nli_scorer, open_score_store, with_store
-from factcheck.backends.embedder import SentenceTransformerEmbedder
-from factcheck.backends.parser import SpacyParser
+from factcheck import backends
 from factcheck.baselines import read_baseline
 from factcheck.errors import InputError
 from factcheck.pipeline import Models, Progress, compare_sources, start_run
@@ -195,13 +193,13 @@ def _query_of(text: str) -> Source:
 
 
 def cache_info(settings: Settings | None = None) -> StoreInfo:
-    """Where NLI scores are kept between runs, how many, and the size of the file in bytes."""
-    return open_score_store((settings or Settings()).cache).info()
+    """Where results are kept between runs, how many, and the size of the file in bytes."""
+    return backends.open_store((settings or Settings()).cache).info()
 
 
 def clear_cache(settings: Settings | None = None) -> int:
-    """Deletes the kept NLI scores and returns how many there were."""
-    return open_score_store((settings or Settings()).cache).clear()
+    """Deletes the kept results and returns how many there were."""
+    return backends.open_store((settings or Settings()).cache).clear()
 
 
 def _read_against(
@@ -243,11 +241,7 @@ def _compare(
 @lru_cache(maxsize=2)
 def load_models(settings: ModelSettings, cache: CacheSettings) -> Models:
     """The models that `settings` name; kept, so that several checks in one process load them once."""
-    return Models(
-        parser=SpacyParser(),
-        embedder=SentenceTransformerEmbedder(settings.embedding_model),
-        nli=with_store(load_nli_scorer(settings), cache),
-    )
+    return Models(*backends.load_models(settings, cache))
 
 
 def model_infos(settings: Settings) -> tuple[ModelInfo, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -91,10 +92,12 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
     origins = find_origins(sources)
     with clock.stage("extract", "Reading claims", 0.05):
         sentences, claims, left_out = read_claims(sources, models.parser)
-    with clock.stage("facts", "Reading figures, dates and names", 0.2):
-        facts = read_facts(claims, sources, models.parser)
+    with ThreadPoolExecutor(1, thread_name_prefix="embed") as aside:
+        embedding = aside.submit(models.embedder.embed, [claim.text for claim in claims])
+        with clock.stage("facts", "Reading figures, dates and names", 0.2):
+            facts = read_facts(claims, sources, models.parser)
     with clock.stage("embed", "Finding claims on one topic", 0.3):
-        vectors = models.embedder.embed([claim.text for claim in claims])
+        vectors = embedding.result()
         roles = {source.id: source.role for source in sources}
         keys = [comparison_keys(fact) for fact in facts]
         pairs = pair_claims(claims, vectors, keys, roles, scope, settings.pairing, origins)

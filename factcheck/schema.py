@@ -332,8 +332,11 @@ class Duration(Record):
 class TimeMention(Record):
     """A point or stretch of calendar time: `start` to `end` inclusive, as exact as `granularity`.
 
-    `granularity` is year, month, week, day, weekday, clock (a time of day) or decade. `start` and `end` are None where
-    the source's date is needed and not known. `weekday` counts from Monday = 0. `event` names what happens then.
+    `granularity` is century, decade, year, season, half, quarter, month, week, day, weekday or clock (a time of day).
+    `start` and `end` are None where the source's date is needed and not known. `weekday` counts from Monday = 0.
+    `event` names what happens then. `bound` is the word that makes an end of the date ("by", "until", "since", "from",
+    "before", "after"): `start` and `end` are those of the date itself. `clock` is a time of day in minutes after
+    midnight in `zone` (None: as the source's readers have it), itself None where morning or evening is not said.
     """
 
     text: str
@@ -344,6 +347,9 @@ class TimeMention(Record):
     weekday: int | None = None
     event: str | None = None
     understood: str = ""
+    bound: str | None = None
+    clock: Interval | None = None
+    zone: str | None = None
 
 
 class EntityType(StrEnum):
@@ -726,10 +732,11 @@ class ModelInfo(Record):
 
 
 class StoreInfo(Record):
-    """Where NLI scores are kept between runs, how many, and the size of the file in bytes."""
+    """Where results are kept between runs: scores of pairs, parses and vectors of texts, and the bytes of the file."""
 
     path: str
     scores: int
+    texts: int
     bytes: int
 
 

@@ -153,11 +153,11 @@ class FindingSettings(Record):
 
 
 class CacheSettings(Record):
-    """Where NLI scores are kept between runs."""
+    """Where results of the models are kept between runs: parses and vectors of texts, NLI scores of pairs."""
 
     enabled: bool = True
     folder: str | None = Field(None, description="None is the user's cache folder, as the system names it")
-    max_megabytes: int = Field(200, ge=1, description="the longest kept scores go first")
+    max_megabytes: int = Field(200, ge=1, description="what was kept longest goes first")
 
 
 class Settings(Record):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the onnxruntime graph of a packed 8-bit model, and the manifest of the folder.
 
-    python models/export_onnx.py PACKED_DIR --name NAME --temperature T
+    python models/export_onnx.py PACKED_DIR --name NAME --temperature T [--exponent E] [--bias B B B]
 
 The graph (model.onnx) holds only small tensors; the 8-bit matrices stay where they are, in the .safetensors files,
 and are named there by offset as ONNX external data. So one copy of the weights serves torch and onnxruntime. Each
@@ -24,6 +24,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from safetensors import safe_open
 
+from factcheck.backends.batching import NO_BIAS
 from factcheck.backends.torch_nli import _load
 from factcheck.backends.weights import MANIFEST, Manifest, file_sha256
 from factcheck.schema import NliLabel
@@ -191,6 +192,13 @@ def main() -> None:
     parser.add_argument(
         "--temperature", type=float, required=True, help="fitted on the dev files (dev.txt of the training)"
     )
+    parser.add_argument(
+        "--exponent", type=float, default=0.0, help="how far sure logits are spread again; fitted with the temperature"
+    )
+    parser.add_argument(
+        "--bias", type=float, nargs=3, default=NO_BIAS, metavar="B",
+        help="added to the logits after the temperature, in the order of the labels; fitted with it on dev",
+    )  # fmt: skip
     args = parser.parse_args()
     target = args.packed / "model.onnx"
     model = export_float(args.packed, target)
@@ -201,7 +209,8 @@ def main() -> None:
     labels = json.loads((args.packed / "config.json").read_text(encoding="utf-8"))["id2label"]
     manifest = Manifest(
         name=args.name, labels=tuple(NliLabel(labels[str(i)]) for i in range(3)), temperature=args.temperature,
-        max_length=256, files={path.name: file_sha256(path) for path in files},
+        exponent=args.exponent, bias=tuple(args.bias), max_length=256,
+        files={path.name: file_sha256(path) for path in files},
     )  # fmt: skip
     (args.packed / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
 

@@ -24,7 +24,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import numpy as np
 import torch
 from training.data import LABELS, Example, mix, read_examples, swapped_contradictions
-from training.edits import generate, mine_neutrals
+from training.edits import article_neutrals, generate, mine_neutrals
 from training.loop import Encoded, Logits, Options, Trainer, device, encode, predict
 from training.measuring import best_balanced_accuracy, describe, fit_temperature, is_two_way, softmax, windows
 from training.quantisation import with_rounding
@@ -53,6 +53,8 @@ def mixture(folder: Path, sets: dict[str, Any], phase: dict[str, Any], seed: int
         examples += generate(sentences_of(folder, sets["edit_sources"]), seed, limit)
     if limit := phase.get("mined_neutrals", 0):
         examples += mine_neutrals(sentences_of(folder, sets["neutral_sources"]), seed, limit)
+    if limit := phase.get("article_neutrals", 0):
+        examples += article_neutrals(sentences_of(folder, sets["article_sources"]), seed, limit)
     rng.shuffle(examples)
     return examples
 

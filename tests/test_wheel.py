@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "factcheck"
-WEIGHTS = ROOT / "models" / "nli"
+MODELS = ROOT / "models"
 
 
 def relative_files(folder: Path) -> set[str]:
@@ -45,11 +45,14 @@ def test_the_pages_of_the_rules_travel(wheel: zipfile.ZipFile) -> None:
     assert pages == relative_files(ROOT / "docs" / "rules")
 
 
-def test_the_weights_travel_with_their_manifest(wheel: zipfile.ZipFile) -> None:
-    shipped = {name.removeprefix("factcheck/weights/nli/") for name in wheel.namelist() if "/weights/nli/" in name}
-    assert shipped == relative_files(WEIGHTS)
+@pytest.mark.parametrize("folder", ["nli", "embedding"])
+def test_models_travel_with_all_their_files(wheel: zipfile.ZipFile, folder: str) -> None:
+    place = f"factcheck/weights/{folder}/"
+    shipped = {name.removeprefix(place) for name in wheel.namelist() if name.startswith(place)}
+    assert shipped
+    assert shipped == relative_files(MODELS / folder)
     for name in shipped:
-        assert wheel.getinfo(f"factcheck/weights/nli/{name}").file_size == (WEIGHTS / name).stat().st_size
+        assert wheel.getinfo(f"{place}{name}").file_size == (MODELS / folder / name).stat().st_size
 
 
 def test_nothing_else_travels(wheel: zipfile.ZipFile) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.schema import NliLabel, NliScores
+
+NO_BIAS = (0.0, 0.0, 0.0)
 
 
 def plan_batches(lengths: Sequence[int], batch_tokens: int) -> list[list[int]]:
@@ -31,10 +34,33 @@ def pad_rows(rows: Sequence[Sequence[int]], fill: int) -> NDArray[np.int64]:
     return padded
 
 
-def scores_of(logits: NDArray[np.float32], labels: Sequence[NliLabel], temperature: float) -> list[NliScores]:
-    """Softmax of `logits` (pairs, labels) at `temperature`, columns named by `labels`."""
-    scaled = logits.astype(np.float64) / temperature
-    exponentials = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+@dataclass(frozen=True)
+class Scaling:
+    """How logits become probabilities: softmax(z * rms(z) ** exponent / temperature + bias), z with mean 0 a row.
+
+    Vector scaling with one temperature (Guo et al. 2017) where the exponent is 0. A model trained with smoothed labels
+    and a teacher presses its surest logits together; an exponent above 0 spreads them again and changes no label.
+    `bias` is in the order of the model's outputs.
+    """
+
+    temperature: float = 1.0
+    exponent: float = 0.0
+    bias: Sequence[float] = NO_BIAS
+
+    def probabilities(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Of logits (pairs, labels), rows that sum to 1."""
+        centred = logits - logits.mean(axis=1, keepdims=True)
+        spread = np.sqrt((centred**2).mean(axis=1, keepdims=True))
+        scaled = centred * spread**self.exponent / self.temperature + np.asarray(self.bias, dtype=np.float64)
+        exponentials = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+        return np.asarray(exponentials / exponentials.sum(axis=1, keepdims=True))
+
+
+UNSCALED = Scaling()
+
+
+def scores_of(logits: NDArray[np.float32], labels: Sequence[NliLabel], scaling: Scaling = UNSCALED) -> list[NliScores]:
+    """Probabilities of `logits` (pairs, labels), columns named by `labels`."""
     names = [label.value for label in labels]
-    return [NliScores(**dict(zip(names, map(float, row), strict=True))) for row in probabilities]
+    rows = scaling.probabilities(logits.astype(np.float64))
+    return [NliScores(**dict(zip(names, map(float, row), strict=True))) for row in rows]

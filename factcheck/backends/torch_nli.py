@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.backends.batching import plan_batches, scores_of
+from factcheck.backends.batching import UNSCALED, plan_batches, scores_of
 from factcheck.backends.embedder import weights_sha256
 from factcheck.backends.weights import MANIFEST, read_manifest, verify
 from factcheck.errors import ModelError
@@ -46,20 +46,14 @@ class TorchNliScorer:
         if (folder / MANIFEST).is_file():
             manifest = read_manifest(folder)
             verify(folder, manifest)
-            self._labels, self._temperature, self._max_length = (
-                manifest.labels,
-                manifest.temperature,
-                manifest.max_length,
-            )
+            self._labels, self._max_length = manifest.labels, manifest.max_length
+            self._scaling = manifest.scaling
             self._info = ModelInfo(role="nli", name=manifest.name, sha256=manifest.sha256)
             self._tokenizer, loaded = _load(folder, packed=True)
         else:
             self._tokenizer, loaded = _load(folder, packed=False)
-            self._labels, self._temperature, self._max_length = (
-                label_order(loaded.config.id2label, str(model)),
-                1.0,
-                _MAX_LENGTH,
-            )
+            self._labels, self._max_length = label_order(loaded.config.id2label, str(model)), _MAX_LENGTH
+            self._scaling = UNSCALED
             self._info = ModelInfo(role="nli", name=str(model), sha256=weights_sha256(folder))
         self._model = loaded.to(self._device).eval()
 
@@ -81,7 +75,7 @@ class TorchNliScorer:
         logits = np.zeros((len(pairs), len(self._labels)), dtype=np.float32)
         for batch in plan_batches([len(ids) for ids in encoded["input_ids"]], self._batch_tokens):
             logits[batch] = self._logits({name: [rows[i] for i in batch] for name, rows in encoded.items()})
-        return scores_of(logits, self._labels, self._temperature)
+        return scores_of(logits, self._labels, self._scaling)
 
     def _logits(self, rows: Mapping[str, list[list[int]]]) -> NDArray[np.float32]:
         import torch

@@ -7,10 +7,11 @@ import json
 from pathlib import Path
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
+from factcheck.backends.batching import Scaling
 from factcheck.errors import ModelError
-from factcheck.schema import NliLabel, Record
+from factcheck.schema import ModelInfo, NliLabel, Record
 
 MANIFEST = "manifest.json"
 _BLOCK = 1 << 20
@@ -19,13 +20,15 @@ _BLOCK = 1 << 20
 class Manifest(Record):
     """What ships beside the weights.
 
-    `labels` is the order of the model's outputs, `temperature` divides its logits (fitted on dev), `max_length` counts
-    tokens of a pair, `files` maps each file to its SHA-256.
+    `labels` is the order of the model's outputs; `temperature`, `exponent` and `bias` are the scaling of its logits,
+    fitted on dev. `max_length` counts tokens of a pair, `files` maps each file to its SHA-256.
     """
 
     name: str
     labels: tuple[NliLabel, ...]
-    temperature: float
+    temperature: float = Field(gt=0, allow_inf_nan=False)
+    exponent: FiniteFloat = Field(0.0, ge=0)
+    bias: tuple[FiniteFloat, FiniteFloat, FiniteFloat] = (0.0, 0.0, 0.0)
     max_length: int
     files: dict[str, str]
 
@@ -39,9 +42,23 @@ class Manifest(Record):
 
     @property
     def sha256(self) -> str:
-        """One digest for the whole model, from those of its files and the temperature."""
-        told = json.dumps([sorted(self.files.items()), self.temperature])
-        return hashlib.sha256(told.encode()).hexdigest()
+        """One digest for the whole model, from those of its files and the scaling of its logits.
+
+        A scaling by the temperature alone leaves the digest as it was before there was more.
+        """
+        more = [self.bias, self.exponent] if any((*self.bias, self.exponent)) else []
+        told = [sorted(self.files.items()), self.temperature, *more]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+    @property
+    def scaling(self) -> Scaling:
+        """How the model's logits become probabilities."""
+        return Scaling(self.temperature, self.exponent, self.bias)
+
+    @property
+    def info(self) -> ModelInfo:
+        """What a report says of the model."""
+        return ModelInfo(role="nli", name=self.name, sha256=self.sha256)
 
 
 def shipped_folder() -> Path:

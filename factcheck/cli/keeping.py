@@ -1,4 +1,4 @@
-"""Commands about what is kept between runs: the decisions of editors, and the scores of the model."""
+"""Commands about what is kept between runs: the decisions of editors, and the results of the models."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from factcheck.cli.printing import print_text
 from factcheck.cli.questions import drafts_of
 
 cache = typer.Typer(
-    help="The scores that are kept on disk, so that a second run over the same claims is quick.", no_args_is_help=True
+    help="What is kept on disk of the texts that were read, so that a second run over them is quick.",
+    no_args_is_help=True,
 )
 app.add_typer(cache, name="cache")
 
@@ -79,15 +80,17 @@ def _summary(made: factcheck.Baseline, kept: factcheck.Baseline | None, output: 
 
 @cache.command()
 def info(config: opt.Config = None) -> None:
-    """Say where the scores are kept, how many there are and how much room they take."""
+    """Say where results are kept, how many there are and how much room they take."""
     with manners():
         kept = factcheck.cache_info(factcheck.load_settings(config))
-        print_text(f"{kept.path}\n{kept.scores:,} scores, {kept.bytes / 1e6:.1f} MB\n")
+        print_text(
+            f"{kept.path}\n{kept.scores:,} scores, {kept.texts:,} readings of texts, {kept.bytes / 1e6:.1f} MB\n"
+        )
 
 
 @cache.command()
 def clear(config: opt.Config = None) -> None:
-    """Delete the kept scores."""
+    """Delete all that is kept."""
     with manners():
         count = factcheck.clear_cache(factcheck.load_settings(config))
-        print_text(f"{count:,} scores deleted.\n")
+        print_text(f"{count:,} results deleted.\n")

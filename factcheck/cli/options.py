@@ -202,7 +202,7 @@ Config = Annotated[
     ),
 ]
 NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="Compute every score anew and keep none (see factcheck cache --help).")
+    bool, typer.Option("--no-cache", help="Compute everything anew and keep nothing (see factcheck cache --help).")
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from factcheck.render import github, html, json_report, junit, markdown, records, sarif, text
+from factcheck.render import github, json_report, junit, markdown, records, sarif, text
 from factcheck.render.json_report import render_schema
 from factcheck.schema import Report, Severity
 
@@ -27,6 +27,12 @@ class RenderOptions:
     failing: frozenset[Severity] = frozenset({Severity.ERROR})
 
 
+def _html(report: Report, options: RenderOptions) -> str:
+    from factcheck.render import html  # noqa: PLC0415  its template engine is an eighth of the package's import
+
+    return html.render(report, options.top)
+
+
 FORMATS: dict[str, Callable[[Report, RenderOptions], str]] = {
     "text": lambda report, options: text.render(report, options.color, options.top, options.min_level),
     # The JSON is the contract with other programs, and the page has filters of its own: nothing is ever cut from them.
@@ -34,7 +40,7 @@ FORMATS: dict[str, Callable[[Report, RenderOptions], str]] = {
     "jsonl": lambda report, options: records.render_lines(report, options.min_level),
     "csv": lambda report, options: records.render_table(report, options.min_level),
     "markdown": lambda report, options: markdown.render(report, options.top, options.min_level),
-    "html": lambda report, options: html.render(report, options.top),
+    "html": _html,
     "sarif": lambda report, options: sarif.render(report, options.min_level),
     "github": lambda report, options: github.render(report, options.min_level),
     "junit": lambda report, options: junit.render(report, options.min_level, options.failing),

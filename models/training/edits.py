@@ -12,6 +12,8 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
+from nupunkt import sent_tokenize
+
 from training.data import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
 
 WORDS = (
@@ -41,6 +43,9 @@ FIGURE = re.compile(
 YEAR_CONTEXT = re.compile(r"\b(in|since|of|by|from|until|during|year|season|and|to|–|-)\s+$", re.I)
 
 DROPPABLE = re.compile(r"(with|after|before|while|as|including|because|although|which|who|following|during|despite)\s")
+
+NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z][a-z]+)*")
+LONGEST_ARTICLE = 20_000
 
 Edit = Callable[[str, random.Random], tuple[str, str, int] | None]
 """A sentence -> (premise, hypothesis, label), or None where the sentence offers nothing to edit."""
@@ -175,7 +180,7 @@ def mine_neutrals(sentences: Sequence[str], seed: int, limit: int) -> list[Examp
     by_name: dict[str, list[str]] = {}
     for sentence in sorted(set(sentences)):
         if 40 <= len(sentence) <= 320:
-            for name in set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z][a-z]+)*", sentence)):
+            for name in _names(sentence):
                 by_name.setdefault(name, []).append(sentence)
     shared = [group for name, group in sorted(by_name.items()) if 2 <= len(group) <= 200]
     examples: list[Example] = []
@@ -187,3 +192,32 @@ def mine_neutrals(sentences: Sequence[str], seed: int, limit: int) -> list[Examp
         if len(examples) == limit:
             break
     return examples
+
+
+def article_neutrals(articles: Sequence[str], seed: int, limit: int) -> list[Example]:
+    """Pairs of sentences of one article that stand apart in it: one writer tells two things of one story.
+
+    Such pairs are what claims of two outlets on one story mostly look like, names and topic shared and nothing in
+    conflict. Three in four share a name; at most three in ten words may be shared, so that a repetition, which the
+    first entails, is never called neutral here.
+    """
+    rng = random.Random(seed)
+    pairs: list[tuple[str, str]] = []
+    for article in sorted(set(articles)):
+        sentences = [s.strip() for s in sent_tokenize(article[:LONGEST_ARTICLE])]
+        told = [s for s in sentences if 40 <= len(s) <= 320 and s[0].isupper() and s[-1] in '.!"”']
+        pairs += [(a, b) for i, a in enumerate(told) for b in told[i + 2 : i + 12] if _apart(a, b)]
+    rng.shuffle(pairs)
+    named = [pair for pair in pairs if _names(pair[0]) & _names(pair[1])]
+    unnamed = [pair for pair in pairs if not _names(pair[0]) & _names(pair[1])]
+    chosen = named[: limit * 3 // 4] + unnamed[: limit // 4]
+    return [Example(*rng.sample(pair, 2), NEUTRAL, "article_neutrals") for pair in chosen]
+
+
+def _names(sentence: str) -> set[str]:
+    return set(NAME.findall(sentence))
+
+
+def _apart(left: str, right: str) -> bool:
+    words = set(left.lower().split()), set(right.lower().split())
+    return len(words[0] & words[1]) <= 0.3 * min(len(words[0]), len(words[1]))

@@ -16,13 +16,18 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from training.data import NOT_ENTAILMENT, Example
+from training.quantisation import RoundedLinear
 
 Logits = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Options:
-    """What a run needs beside its data; `batch_tokens` counts padded tokens."""
+    """What a run needs beside its data; `batch_tokens` counts padded tokens.
+
+    `frozen_layers` are the lowest layers of the encoder that stay as they are, the embeddings with them.
+    `max_steps` ends the phase early, its schedule with it.
+    """
 
     learning_rate: float
     epochs: int
@@ -34,7 +39,9 @@ class Options:
     weight_decay: float = 0.01
     layer_decay: float = 0.95
     distillation: float = 0.0
+    frozen_layers: int = 0
     checkpoint_every: int = 500
+    max_steps: int | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,8 @@ def loss_of(logits: Tensor, labels: Tensor, teacher: Tensor | None, options: Opt
 
 
 def parameter_groups(model: nn.Module, options: Options) -> list[dict[str, Any]]:
-    """Lower layers learn slower (ULMFiT's discriminative rates); norms and biases are not decayed."""
+    """Lower layers learn slower (ULMFiT's discriminative rates) or, frozen, not at all; norms and biases are not
+    decayed."""
     depth = model.config.num_hidden_layers + 1  # type: ignore[union-attr]
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, parameter in model.named_parameters():
@@ -131,6 +139,9 @@ def parameter_groups(model: nn.Module, options: Options) -> list[dict[str, Any]]
             level = 0
         elif ".layer." in name:
             level = int(name.split(".layer.")[1].split(".")[0]) + 1
+        if options.frozen_layers and level <= options.frozen_layers:
+            parameter.requires_grad_(False)
+            continue
         rate = options.learning_rate * options.layer_decay ** (depth - level)
         decay = 0.0 if parameter.ndim < 2 else options.weight_decay
         groups.setdefault((rate, decay), []).append(parameter)
@@ -162,12 +173,16 @@ class Trainer:
     def __init__(self, model: nn.Module, pad: int, options: Options, checkpoint: Path | None) -> None:
         self.model = model.to(device())
         self.pad, self.options, self.checkpoint = pad, options, checkpoint
-        self.optimizer = torch.optim.AdamW(parameter_groups(model, options), fused=device().type == "cuda")
+        groups = parameter_groups(model, options)
+        for module in model.modules():
+            if options.frozen_layers and isinstance(module, RoundedLinear) and not module.weight.requires_grad:
+                module.settle()
+        self.optimizer = torch.optim.AdamW(groups, fused=device().type == "cuda")
         self.done = 0
 
     def run(self, encoded: Sequence[Encoded], labels: Sequence[int], teacher: Logits | None) -> None:
         """Trains on all pairs for the epochs of the options."""
-        plan = list(self._plan([len(e.ids) for e in encoded]))
+        plan = list(self._plan([len(e.ids) for e in encoded]))[: self.options.max_steps]
         schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda step: self._rate(step, len(plan)))
         self._resume(schedule)
         started, losses = time.time(), []
@@ -179,7 +194,7 @@ class Trainer:
                 self._step([encoded[i] for i in plan[step]], [labels[i] for i in plan[step]], teacher, plan[step])
             )
             schedule.step()
-            if (step + 1) % 200 == 0 or step + 1 == len(plan):
+            if (step + 1) % 20 == 0 or step + 1 == len(plan):
                 mean = torch.stack(losses).mean().item()
                 losses = []
                 print(f"step {step + 1}/{len(plan)} loss {mean:.4f} {time.time() - started:.0f} s", flush=True)

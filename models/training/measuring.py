@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
+from factcheck.backends.batching import Scaling
 from training.data import CONTRADICTION, ENTAILMENT, NOT_ENTAILMENT
 
 Array = NDArray[np.float64]
@@ -46,6 +48,28 @@ def fit_temperature(logits: Array, labels: Labels) -> float:
         return float(-log_probabilities[np.arange(len(labels)), labels].mean())
 
     return float(min(np.arange(0.5, 3.0, 0.01), key=loss))
+
+
+def fit_scaling(logits: Array, labels: Labels, neutral_bias: float | None = None) -> Scaling:
+    """The scaling that minimises the negative log-likelihood (Nelder and Mead's simplex); its biases sum to 0.
+
+    With `neutral_bias` the bias of neutral is that, the other two share the rest, and only temperature and exponent
+    are fitted.
+    """
+
+    def scaling(values: Array) -> Scaling:
+        temperature, exponent = float(np.exp(values[0])), max(0.0, float(values[1]))
+        if neutral_bias is not None:
+            return Scaling(temperature, exponent, (-neutral_bias / 2, neutral_bias, -neutral_bias / 2))
+        entailment, neutral = map(float, values[2:])
+        return Scaling(temperature, exponent, (entailment, neutral, -entailment - neutral))
+
+    def loss(values: Array) -> float:
+        probabilities = scaling(values).probabilities(logits)[np.arange(len(labels)), labels]
+        return float(-np.log(np.maximum(probabilities, 1e-12)).mean())
+
+    start = np.zeros(4 if neutral_bias is None else 2)
+    return scaling(minimize(loss, start, method="Nelder-Mead").x)
 
 
 def softmax(logits: Array, temperature: float = 1.0) -> Array:

@@ -1,9 +1,9 @@
 """Training with the rounding of int8 inference in the loop, so that quantising costs almost nothing.
 
 Weights are 8-bit, symmetric, one scale an output row, values in [-64, 64] (one bit is left unused, so that 8-bit
-products cannot overflow on processors without VNNI). Activations are rounded to 256 levels of the range of the
-whole batch, which is coarser than what inference does (256 levels of a token's range, `models/export_onnx.py`): a
-model that stands this stands that. Gradients pass the rounding unchanged (straight-through, Bengio et al. 2013).
+products cannot overflow on processors without VNNI). Activations are rounded a token at a time, to 255 levels around
+zero, exactly as inference does (`models/export_onnx.py`): a pair's scores depend on no other pair of its batch.
+Gradients pass the rounding unchanged (straight-through, Bengio et al. 2013).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from torch.nn import functional
 
 WEIGHT_LEVELS = 64
 EMBEDDING_LEVELS = 127
+ACTIVATION_LEVELS = 127
 FULL_PRECISION = ("pooler", "classifier")
 
 
@@ -30,20 +31,27 @@ def rounded_weight(weight: Tensor) -> Tensor:
 
 
 def rounded_activation(values: Tensor) -> Tensor:
-    """`values` on the uint8 grid of their own range, with straight-through gradients."""
+    """`values` on the int8 grid of each row of the last axis, with straight-through gradients."""
     exact = values.detach().float()
-    low, high = exact.amin().clamp_max(0.0), exact.amax().clamp_min(0.0)
-    scale = ((high - low) / 255.0).clamp_min(1e-8)
-    zero = (-low / scale).round()
-    on_grid = ((exact / scale + zero).round().clamp(0.0, 255.0) - zero) * scale
+    scales = row_scales(exact, ACTIVATION_LEVELS)
+    on_grid = (exact / scales).round() * scales
     return values + (on_grid.to(values.dtype) - values.detach())
 
 
 class RoundedLinear(nn.Linear):
-    """A linear layer that computes as its int8 form will."""
+    """A linear layer that computes as its int8 form will; `settled` says that its weight is on the grid for good."""
+
+    settled = False
 
     def forward(self, values: Tensor) -> Tensor:  # noqa: D102
-        return functional.linear(rounded_activation(values), rounded_weight(self.weight).to(values.dtype), self.bias)
+        weight = self.weight if self.settled else rounded_weight(self.weight)
+        return functional.linear(rounded_activation(values), weight.to(values.dtype), self.bias)
+
+    def settle(self) -> None:
+        """Puts the weight on the grid once; rounding a layer that is not trained anew at each step is lost time."""
+        with torch.no_grad():
+            self.weight.copy_(rounded_weight(self.weight))
+        self.settled = True
 
 
 class RoundedEmbedding(nn.Embedding):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from factcheck.backends import load_nli_scorer
-from factcheck.backends.batching import plan_batches
+from factcheck.backends.batching import Scaling, plan_batches, scores_of
 from factcheck.backends.onnx_nli import OnnxNliScorer
 from factcheck.backends.torch_nli import TorchNliScorer, label_order
 from factcheck.backends.weights import read_manifest, shipped_folder, verify
@@ -180,6 +186,39 @@ def test_batches_hold_every_pair_once_and_stay_within_their_bound(batch_tokens: 
         assert len(batch) == 1 or len(batch) * max(lengths[index] for index in batch) <= batch_tokens
 
 
+def test_bias_is_added_after_the_temperature_label_by_label() -> None:
+    logits = np.array([[2.0, 0.0, -2.0]], dtype=np.float32)
+    (scores,) = scores_of(logits, (C, E, N), Scaling(temperature=2.0, bias=(0.5, -1.0, 0.0)))
+    weights = np.exp([2 / 2 + 0.5, 0 / 2 - 1.0, -2 / 2 + 0.0])
+    expected = dict(zip(("contradiction", "entailment", "neutral"), weights / weights.sum(), strict=True))
+    assert scores.model_dump() == pytest.approx(expected)
+
+
+@given(arrays(np.float32, (3, 3), elements=st.floats(-8, 8, width=32)), st.floats(0.5, 3.0), st.floats(0.0, 2.0))
+def test_temperature_and_exponent_change_no_label(logits: Any, temperature: float, exponent: float) -> None:
+    plain = Scaling().probabilities(logits.astype(np.float64))
+    scaled = Scaling(temperature, exponent).probabilities(logits.astype(np.float64))
+    assert np.allclose(scaled.sum(axis=1), 1.0)
+    chosen = scaled.argmax(axis=1)
+    assert np.allclose(plain[range(3), chosen], plain.max(axis=1))
+
+
+def test_the_exponent_spreads_sure_logits_more_than_unsure_ones() -> None:
+    sure, unsure = np.array([[4.0, 0.0, -4.0]]), np.array([[0.4, 0.0, -0.4]])
+    raised = Scaling(exponent=1.0)
+    assert raised.probabilities(sure)[0, 0] > Scaling().probabilities(sure)[0, 0]
+    assert raised.probabilities(unsure)[0, 0] < Scaling().probabilities(unsure)[0, 0]
+
+
+def test_a_bias_of_zeros_leaves_the_digest_and_any_other_changes_it() -> None:
+    manifest = read_manifest(shipped_folder()).model_copy(update={"bias": (0.0, 0.0, 0.0)})
+    before = hashlib.sha256(json.dumps([sorted(manifest.files.items()), manifest.temperature]).encode()).hexdigest()
+    assert manifest.sha256 == before
+    biases = [(0.1, 0.0, 0.0), (0.0, 0.1, 0.0), (0.0, -0.1, 0.0)]
+    changed = [{"bias": bias} for bias in biases] + [{"exponent": 0.1}, {"exponent": 0.2}]
+    assert len({before, *(manifest.model_copy(update=change).sha256 for change in changed)}) == 6
+
+
 # --- damage ----------------------------------------------------------------------------------------------------------
 
 
@@ -237,6 +276,25 @@ def test_unusable_manifest(copy: Path, content: str) -> None:
     (copy / "manifest.json").write_text(content, encoding="utf-8")
     with pytest.raises(ModelError, match="reinstall"):
         read_manifest(copy)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"bias": [0.0, 0.0]}, {"bias": [0.0, 0.0, "x"]}, {"bias": [0.0, 0.0, float("nan")]}, {"temperature": 0.0}],
+    ids=str,
+)
+def test_unusable_calibration(copy: Path, change: dict[str, object]) -> None:
+    rewrite(copy / "manifest.json", lambda manifest: manifest.update(change))
+    with pytest.raises(ModelError, match="reinstall"):
+        read_manifest(copy)
+
+
+@pytest.mark.parametrize("scorer_type", [OnnxNliScorer, TorchNliScorer])
+def test_the_bias_of_the_manifest_is_used(copy: Path, scorer_type: type[NliScorer]) -> None:
+    rewrite(copy / "manifest.json", lambda manifest: manifest.update(bias=[0.0, 30.0, 0.0]))
+    biased = scorer_type(copy)  # type: ignore[call-arg]
+    assert {scores.label for scores in biased.score(PAIRS[:3])} == {N}
+    assert biased.info.sha256 != read_manifest(shipped_folder()).sha256
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"id2label": {}}', '{"id2label": {"0": "entailment"}}'])

@@ -14,7 +14,17 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "models"))
 from training.data import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
-from training.edits import EDITS, MONTHS, PLACES, WEEKDAYS, WORDS, edit_figure, generate, mine_neutrals
+from training.edits import (
+    EDITS,
+    MONTHS,
+    PLACES,
+    WEEKDAYS,
+    WORDS,
+    article_neutrals,
+    edit_figure,
+    generate,
+    mine_neutrals,
+)
 
 WEEKDAY, MONTH, PLACE = (edit for edit, _ in EDITS[1:])
 FIGURES = {word: number for number, word in enumerate(WORDS)}
@@ -180,3 +190,22 @@ def test_versions_of_one_sentence_are_never_mined_as_neutral() -> None:
         "A cargo ship ran aground near Harrow Bay late today with a crew of ten.",
     ]
     assert mine_neutrals(sentences, 3, 5) == list[Example]()
+
+
+ARTICLE = (
+    "The ferry Astrid left Harrow Bay on Monday with a crew of nine aboard. "
+    "Engineers had repaired one of its engines during the winter at a yard. "
+    "Passengers from Harrow Bay said that the sea was calm all morning long. "
+    "The owner, a small company, has run ships since the early seventies. "
+    "The ferry Astrid left Harrow Bay on Monday with a crew of nine."
+)
+
+
+def test_article_neutrals_stand_apart_and_repeat_nothing() -> None:
+    found = article_neutrals([ARTICLE], 5, 40)
+    assert found
+    for example in found:
+        assert example.label == NEUTRAL
+        assert abs(ARTICLE.index(example.premise) - ARTICLE.index(example.hypothesis)) > 60
+        assert {example.premise[:16], example.hypothesis[:16]} != {"The ferry Astrid"}
+    assert found == article_neutrals([ARTICLE, ARTICLE], 5, 40)

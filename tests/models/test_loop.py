@@ -237,3 +237,14 @@ def test_a_checkpoint_is_never_half_written(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(OSError, match="disk full"):
         trainer.run(encoded, labels, None)
     assert checkpoint.read_bytes() == whole
+
+
+def test_frozen_layers_stay_as_they_are_and_the_rest_learns() -> None:
+    model = tiny_model()
+    before = copy.deepcopy(model.state_dict())
+    encoded, labels = rows(40)
+    Trainer(model, 0, replace(OPTIONS, frozen_layers=1), None).run(encoded, labels, None)
+    changed = {name for name, value in model.state_dict().items() if not torch.equal(value, before[name])}
+    assert not any("embeddings" in name or ".layer.0." in name for name in changed)
+    assert any(".layer.1." in name for name in changed)
+    assert "classifier.weight" in changed

@@ -16,6 +16,7 @@ from factcheck.backends.torch_nli import _unpacked
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "models"))
 from training.quantisation import (
+    ACTIVATION_LEVELS,
     EMBEDDING_LEVELS,
     WEIGHT_LEVELS,
     RoundedEmbedding,
@@ -107,8 +108,23 @@ numbers = st.floats(-8, 8, allow_nan=False, width=32)
 def test_rounding_is_off_by_half_a_step_at_most(values: list[list[float]]) -> None:
     weight = torch.tensor(values)
     assert bool(((rounded_weight(weight) - weight).abs() <= row_scales(weight, WEIGHT_LEVELS) * 0.51).all())
-    span = float(weight.max().clamp_min(0) - weight.min().clamp_max(0))
-    assert float((rounded_activation(weight) - weight).abs().max()) <= span / 255 * 1.01 + 1e-7
+    steps = row_scales(weight, ACTIVATION_LEVELS)
+    assert bool(((rounded_activation(weight) - weight).abs() <= steps * 0.51).all())
+
+
+def test_an_activation_is_rounded_by_its_own_token_alone() -> None:
+    tokens = torch.randn(2, 5, 8)
+    alone = rounded_activation(tokens[:1, :1])
+    tokens[1] *= 100.0
+    assert torch.equal(rounded_activation(tokens)[:1, :1], alone)
+
+
+def test_a_settled_layer_computes_as_an_unsettled_one() -> None:
+    layer = RoundedLinear(8, 4)
+    values = torch.randn(3, 8)
+    before = layer(values)
+    layer.settle()
+    assert torch.allclose(layer(values), before, atol=1e-6)
 
 
 def test_a_row_of_zeros_stays_zero() -> None:

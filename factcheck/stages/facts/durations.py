@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from factcheck.schema import Duration, DurationRole, Interval, Span
+from factcheck.stages.facts.ages import find_ages
 from factcheck.stages.facts.lexicon import BOUNDS, DAYS_PER_UNIT, EVENT_CLASSES, TIME_UNITS
-from factcheck.stages.facts.numerals import Numeral, Word, bounded, scaled, span_of
+from factcheck.stages.facts.numerals import Numeral, Word, bound_after, bounded, scaled, span_of
 from factcheck.stages.facts.plain import plain_interval
 from factcheck.stages.facts.syntax import Tree, event_class, governing_event, lemma_of, verb_event
 
-_RANKS = (
-    r"first|only|worst|biggest|largest|deadliest|highest|lowest|strongest|most|heaviest|bloodiest|greatest|longest|best"
+# Superlatives end in "est"; the nouns and verbs that do so too rank nothing.
+_NOT_RANKS = (
+    r"interest|protest|forest|west|request|arrest|guest|test|rest|honest|modest|harvest|contest|invest|suggest|latest|"
+    r"conquest|nest|pest|chest|quest|earnest|manifest|digest|unrest|midwest|everest|inquest"
 )
+_RANKS = rf"first|only|most|worst|best|least|(?!(?:{_NOT_RANKS})\b)[a-z]{{2,12}}est"
 # "first ... in/for/since": at most a dozen words between, none of which ends the clause.
 _SINCE_LEAD = re.compile(
     rf"\b(?P<rank>{_RANKS})\b(?P<between>(?:\s[\w’'.-]+){{0,12}}?)\s(?P<prep>in|for|since)\s(?:the\s(?:past|last)\s)?$",
@@ -30,19 +34,31 @@ _NOT_SINCE_LEAD = re.compile(
 _SINCE_YEAR = re.compile(r"\bsince\s(?:(?:early|late|mid)[\s-])?(?:[A-Z][a-z]{2,8}\.?\s)?(?P<year>(?:1[5-9]|20)\d\d)\b")
 _IN_YEAR = re.compile(r"\bin\s(?:[A-Z][a-z]{2,8}\.?\s)?(?P<year>(?:1[5-9]|20)\d\d)\b")
 _AGED = re.compile(r"\b(?:aged|age of|at age|age)\s*$", re.IGNORECASE)
-_BARE_AGE = re.compile(r"(?<=[^\W\d_])(?:\s\(|,\s)(?P<age>\d{1,3})(?=\)|,\s|\.\s|\.$|\sand\s|,$)")
 _ARTICLE_LEAD = re.compile(
     r"\b(?:in|for|within|after|over|under|about|nearly|almost|lasted|last|lasting|past|just|than|least|to|took|takes|"
     r"spent|around|once|roughly|every)\s$",
     re.IGNORECASE,
 )
+# "Its highest in 40 years": a rank may stand alone after these.
+_OWNS = re.compile(r"\b(?:the|its|his|her|their|our|my)\s$", re.IGNORECASE)
+# "A 40-year high", "a 12-year wait", "after a gap of six years": how long ago the last one was.
+_SINCE_NOUNS_AFTER = frozenset("high low peak wait drought gap absence hiatus lull interruption break".split())  # noqa: SIM905
+_SINCE_NOUN_BEFORE = re.compile(r"\b(?:gap|absence|hiatus|interval|lull|wait|break)\sof\s$", re.IGNORECASE)
+_SINCE_UNITS = frozenset({"month", "year", "decade", "century"})
+_BEEN = re.compile(r"(?:\b(?:has|have|had)|['’]s)\sbeen\s$", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\b(?:gives?|gave|given|giving|has|have|had|with)\b(?!\sto\b)(?:\s[\w’'-]+){0,4}\s$", re.IGNORECASE
+)
+_BY_WHEN = re.compile(
+    r"(?:\b(?:within|inside)|\bin\sthe\s(?:next|coming|following)|\b(?:deadline|ultimatum|limit)\sof)\s$", re.IGNORECASE
+)
+# Before a bare plural ("for years", "in decades") these make a length of at least two.
+_VAGUE_LEADS = frozenset({"for", "in", "many", "lasted", "lasting", "spent", "took"})
+_LONG_WORDS = {"hourlong": "hour", "daylong": "day", "weeklong": "week", "monthlong": "month", "yearlong": "year"}
 _AFTERWORDS = frozenset({"ago", "later", "earlier", "before", "after", "old", "long", "away", "since"})
 # What may stand between a figure and its unit of time: "a 10-day deadline", "two more days", "five straight weeks".
 _BETWEEN = frozenset({"-", "‐", "‑", "more", "full", "whole", "straight", "consecutive", "of"})
 _LOOKBACK = 120
-_AGES = re.compile(
-    r"\b(?:aged|ages?)\s\d{1,3}(?:(?:,|\sand|\sto|\sor|, and)\s\d{1,3})*\b(?!\s(?:per|%))", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -53,6 +69,7 @@ class _Length:
     last: int
     interval: Interval
     unit: str
+    vague: bool = False
 
     @property
     def days(self) -> Interval:
@@ -69,8 +86,9 @@ def find_durations(
 ) -> tuple[Duration, ...]:
     """Every length of time of a claim, ages included, in text order, without overlaps."""
     lengths = _joined(words, _lengths(words, numerals))
-    found = [_describe(tree, words, length) for length in lengths]
-    for extra in (*_since_years(tree, published), *_bare_ages(tree)):
+    described = ((length, _describe(tree, words, length)) for length in lengths)
+    found = [duration for length, duration in described if not _says_little(tree, length, duration)]
+    for extra in (*_since_years(tree, published), *find_ages(tree, _aged)):
         if not any(extra.span.overlaps(other.span) for other in found):
             found.append(extra)
     return tuple(sorted(found, key=lambda duration: duration.span.start))
@@ -82,7 +100,7 @@ def find_durations(
 def _lengths(words: tuple[Word, ...], numerals: tuple[Numeral, ...]) -> list[_Length]:
     found = [length for numeral in numerals if (length := _counted_length(words, numeral)) is not None]
     for index in range(len(words)):
-        length = _article_length(words, index)
+        length = _article_length(words, index) or _long_length(words, index) or _vague_length(words, index)
         if length is not None and not any(length.first < o.last and o.first < length.last for o in found):
             found.append(length)
     return sorted(found, key=lambda length: length.first)
@@ -117,15 +135,55 @@ def _article_length(words: tuple[Word, ...], index: int) -> _Length | None:
     word = words[index].lower
     if word == "half":
         return _half_length(words, index)
+    if (quarter := _quarter_century(words, index)) is not None:
+        return quarter
     following = words[index + 1].lower if index + 1 < len(words) else ""
     if word not in {"a", "an", "past", "last"} or following not in TIME_UNITS or following == "second":
         return None
     if word in {"past", "last"} and not _is_past_stretch(words, index):
         return None
-    if word in {"a", "an"} and not _article_counts(words, index):
-        return None
     interval, last = _half_after(words, index + 2, Interval(low=1.0, high=1.0))
+    if word in {"a", "an"} and not _article_counts(words, index, last):
+        return None
     return _with_word_bound(words, _Length(index, last, interval, TIME_UNITS[following]))
+
+
+def _quarter_century(words: tuple[Word, ...], index: int) -> _Length | None:
+    """ "a quarter of a century", "a quarter century"."""
+    if _lower(words, index) not in {"a", "one"} or _lower(words, index + 1) != "quarter":
+        return None
+    at = index + 2
+    while _lower(words, at) in {"of", "a", "-"}:
+        at += 1
+    if _lower(words, at) != "century":
+        return None
+    return _with_word_bound(words, _Length(index, at + 1, Interval(low=0.25, high=0.25), "century"))
+
+
+def _long_length(words: tuple[Word, ...], index: int) -> _Length | None:
+    """ "a month-long siege", "weeklong", "the years-long dispute"."""
+    word = words[index].lower
+    if word in _LONG_WORDS:
+        return _Length(index, index + 1, Interval(low=1.0, high=1.0), _LONG_WORDS[word])
+    if word not in TIME_UNITS or _lower(words, index + 1) not in {"-", "‐", "‑"} or _lower(words, index + 2) != "long":
+        return None
+    interval = Interval(low=2.0) if word.endswith(("s", "centuries")) else Interval(low=1.0, high=1.0)
+    return _Length(index, index + 3, interval, TIME_UNITS[word])
+
+
+def _vague_length(words: tuple[Word, ...], index: int) -> _Length | None:
+    """ "for years", "the worst in decades", "weeks ago": at least two of them."""
+    word, before, after = words[index].lower, _lower(words, index - 1), _lower(words, index + 1)
+    if word not in TIME_UNITS or not word.endswith("s") or (after == "to" and _lower(words, index + 2) == "come"):
+        return None
+    if after != "ago" and before not in _VAGUE_LEADS:
+        return None
+    first = index - 1 if before == "many" else index
+    return _Length(first, index + 1, Interval(low=2.0), TIME_UNITS[word], vague=True)
+
+
+def _lower(words: tuple[Word, ...], index: int) -> str:
+    return words[index].lower if 0 <= index < len(words) else ""
 
 
 def _half_length(words: tuple[Word, ...], index: int) -> _Length | None:
@@ -144,9 +202,9 @@ def _is_past_stretch(words: tuple[Word, ...], index: int) -> bool:
     return len(before) == 2 and before[1] == "the" and before[0] in {"in", "over", "for", "during", "within"}
 
 
-def _article_counts(words: tuple[Word, ...], index: int) -> bool:
+def _article_counts(words: tuple[Word, ...], index: int, last: int) -> bool:
     """ "in a decade", "a week ago" are lengths; "miles an hour", "twice a week", "a year of war" are none."""
-    after = words[index + 2].lower if index + 2 < len(words) else ""
+    after = _lower(words, last)
     before = words[index - 1].lower + " " if index else ""
     return after in _AFTERWORDS or bool(_ARTICLE_LEAD.search(before))
 
@@ -157,6 +215,9 @@ def _with_word_bound(words: tuple[Word, ...], length: _Length) -> _Length:
         phrase = " ".join(word.lower for word in words[max(0, start) : length.first])
         if start >= 0 and phrase in BOUNDS:
             return _Length(start, length.last, bounded(length.interval, BOUNDS[phrase]), length.unit)
+    after = bound_after(words, length.last)  # "an hour or so"
+    if after is not None:
+        return _Length(length.first, after[0], bounded(length.interval, after[1]), length.unit)
     return length
 
 
@@ -186,6 +247,12 @@ def _sum(left: _Length, right: _Length) -> _Length:
     return _Length(left.first, right.last, interval, left.unit)
 
 
+def _says_little(tree: Tree, length: _Length, duration: Duration) -> bool:
+    """ "in hours" says a length only after a rank: "the worst storm in decades"."""
+    before = tree.text[max(0, duration.span.start - 4) : duration.span.start].lower()
+    return length.vague and before.endswith(" in ") and duration.role is not DurationRole.SINCE_LAST
+
+
 # --- what a length says ----------------------------------------------------------------------------------------------
 
 
@@ -193,6 +260,8 @@ def _describe(tree: Tree, words: tuple[Word, ...], length: _Length) -> Duration:
     span = span_of(words, length.first, length.last)
     role, anchor = _role(tree, words, length, span)
     event, about = (None, _aged(tree, span)) if role is DurationRole.AGE else _event_and_about(tree, span, anchor)
+    if role is DurationRole.DEADLINE and (due := _due(tree, words, length)) is not None:
+        event = due
     return Duration(
         text=span.of(tree.text),
         span=span,
@@ -213,21 +282,45 @@ def _role(tree: Tree, words: tuple[Word, ...], length: _Length, span: Span) -> t
         return DurationRole.AGE, None
     if (lead := _SINCE_LEAD.search(before)) is not None and _ranks_an_event(lead):
         return DurationRole.SINCE_LAST, offset + lead.start("rank")
-    if (lead := _NOT_SINCE_LEAD.search(before)) is not None and "have" in _helper_lemmas(tree, span):
-        return DurationRole.SINCE_LAST, None
     if after[:1] == ["ago"]:
         last = _last_before(tree, span)
         return (DurationRole.SINCE_LAST, last) if last is not None else (DurationRole.AGO, None)
-    if before.lower().endswith("within ") or _is_deadline(after):
-        return DurationRole.DEADLINE, None
-    return DurationRole.LENGTH, None
+    if _is_since_last(tree, length, span):
+        return DurationRole.SINCE_LAST, None
+    return _plain_role(before, after), None
+
+
+def _due(tree: Tree, words: tuple[Word, ...], length: _Length) -> str | None:
+    """What is to happen by a deadline: "48 hours to leave the town"."""
+    if _lower(words, length.last) != "to" or length.last + 1 >= len(words):
+        return None
+    start = words[length.last + 1].start
+    verb = next((token for token in tree.tokens if token.start == start and token.pos in {"VERB", "AUX"}), None)
+    return None if verb is None else f"to {lemma_of(verb)}"
+
+
+def _is_since_last(tree: Tree, length: _Length, span: Span) -> bool:
+    """ "have not met in six years", "a 40-year high", "after a gap of six years", "it has been six years since"."""
+    before, after = tree.text[max(0, span.start - _LOOKBACK) : span.start], tree.text[span.end : span.end + 20].split()
+    if _NOT_SINCE_LEAD.search(before) is not None and "have" in _helper_lemmas(tree, span):
+        return True
+    following = re.sub(r"\W", "", after[0].lower()) if after else ""
+    if length.unit in _SINCE_UNITS and (following in _SINCE_NOUNS_AFTER or _SINCE_NOUN_BEFORE.search(before)):
+        return True
+    return following == "since" and _BEEN.search(before) is not None
+
+
+def _plain_role(before: str, after: list[str]) -> DurationRole:
+    if _BY_WHEN.search(before) or _is_deadline(after) or (after[:1] == ["to"] and _GIVEN.search(before)):
+        return DurationRole.DEADLINE
+    return DurationRole.LENGTH
 
 
 def _ranks_an_event(lead: re.Match[str]) -> bool:
     """ "first time in", "first meeting with Putin for": but "for" after anything else is how long something lasted."""
     between = lead.group("between").split()
     if not between:
-        return False
+        return _OWNS.search(lead.string[: lead.start("rank")]) is not None
     names_event = any(word.lower() in EVENT_CLASSES or word == "time" for word in between)
     return names_event or lead.group("prep").lower() != "for"
 
@@ -350,7 +443,7 @@ def _before_length(text: str) -> str | None:
     return cleaned or None
 
 
-# --- since a year, ages ----------------------------------------------------------------------------------------------
+# --- since a year ---------------------------------------------------------------------------------------------------
 
 
 def _since_years(tree: Tree, published: date | None) -> list[Duration]:
@@ -391,33 +484,4 @@ def _since(tree: Tree, span: Span, year: int, published: date | None, anchor: in
         event=event,
         about=about,
         since_year=year,
-    )
-
-
-def _bare_ages(tree: Tree) -> list[Duration]:
-    """ "Ruth Vale, 46, was injured", "men aged 20 and 24": a number after a name or after "aged"."""
-    found = []
-    for lead in _AGES.finditer(tree.text):
-        for match in re.finditer(r"\d+", lead.group()):
-            span = Span(start=lead.start() + match.start(), end=lead.start() + match.end())
-            found.append(_age(tree, span, float(match.group()), _aged(tree, span)))
-    for match in _BARE_AGE.finditer(tree.text):
-        before = next((token for token in tree.tokens if token.end == match.start()), None)
-        years = float(match.group("age"))
-        if before is None or before.pos != "PROPN" or not 0 < years < 120:
-            continue
-        span = Span(start=match.start("age"), end=match.end("age"))
-        found.append(_age(tree, span, years, before.text))
-    return found
-
-
-def _age(tree: Tree, span: Span, years: float, name: str | None) -> Duration:
-    days = years * DAYS_PER_UNIT["year"]
-    return Duration(
-        text=span.of(tree.text),
-        span=span,
-        interval=Interval(low=days, high=days),
-        role=DurationRole.AGE,
-        understood=f"{years:g} years old",
-        about=name,
     )

@@ -24,7 +24,13 @@ SCALES: dict[str, float] = {
     "billion": 1e9,
     "trillion": 1e12,
     "dozen": 12,
+    "lakh": 1e5,
+    "lakhs": 1e5,
+    "crore": 1e7,
+    "crores": 1e7,
 }
+# Nouns that are a number of things: "a pair of hikers".
+COLLECTIVES: dict[str, int] = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4}
 # Written against the digits: "$61.4bn", "20k". A bare "m" is metres unless a currency stands before the figure.
 SCALE_SUFFIXES: dict[str, float] = {"bn": 1e9, "mn": 1e6, "mln": 1e6, "tn": 1e12, "trn": 1e12, "k": 1e3}
 ORDINALS: dict[str, int] = {
@@ -39,6 +45,8 @@ DENOMINATORS: dict[str, int] = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourths": 4,
     "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10,
 }  # fmt: skip
+# What follows a share that stands alone: "fell by a fifth to ..."; before any other word "a fifth" is a rank.
+AFTER_SHARE = frozenset("of in to since from after over on and but as compared this last when while".split())
 
 # What a vague plural admits. "hundreds" is at least two of them; its upper end is where one would say "thousands".
 VAGUE_PLURALS: dict[str, tuple[float, float | None]] = {
@@ -71,10 +79,21 @@ BOUNDS: dict[str, str] = {
     "just shy of": "nearly", "about": "about", "around": "about", "some": "about", "roughly": "about",
     "approximately": "about", "approx": "about", "an estimated": "about", "estimated": "about", "circa": "about",
     "in the region of": "about", "something like": "about", "or so": "about", "~": "about",
+    "slightly over": "just over", "slightly above": "just over", "just above": "just over",
+    "a little more than": "just over", "a bit more than": "just over", "a bit over": "just over",
+    "slightly fewer than": "nearly", "slightly less than": "nearly", "slightly under": "nearly",
+    "slightly below": "nearly", "just below": "nearly", "just less than": "nearly", "just fewer than": "nearly",
+    "a little under": "nearly", "a little less than": "nearly", "little short of": "nearly", "just short of": "nearly",
+    "as few as": "at least", "as little as": "at least", "at the very least": "at least", "at the least": "at least",
+    "exceed": "over", "exceeds": "over", "exceeded": "over", "surpass": "over", "surpasses": "over",
+    "surpassed": "over", "surpassing": "over", "topped": "over", "topping": "over", "beyond": "over",
+    "well above": "over", "upward of": "over", "well under": "under", "well below": "under", "shorter than": "under",
+    "not quite": "nearly", "in the order of": "about", "on the order of": "about",
 }  # fmt: skip
 BOUNDS_AFTER: dict[str, str] = {
     "or more": "at least", "at least": "at least", "or so": "about", "or fewer": "up to", "or less": "up to",
-    "at most": "up to", "+": "at least", "-plus": "at least",
+    "at most": "up to", "+": "at least", "-plus": "at least", "-odd": "about", "-some": "about",
+    "or thereabouts": "about", "or under": "up to", "or over": "at least",
 }  # fmt: skip
 
 # --- units -----------------------------------------------------------------------------------------------------------
@@ -85,13 +104,44 @@ CURRENCY_WORDS: dict[str, str] = {
     "dollar": "USD", "dollars": "USD", "usd": "USD", "euro": "EUR", "euros": "EUR", "eur": "EUR", "pounds": "GBP",
     "pound": "GBP", "gbp": "GBP", "rupee": "INR", "rupees": "INR", "yen": "JPY", "yuan": "CNY", "rouble": "RUB",
     "roubles": "RUB", "ruble": "RUB", "rubles": "RUB", "hryvnia": "UAH", "hryvnias": "UAH", "won": "KRW",
-    "francs": "CHF", "pesos": "MXN",
+    "francs": "CHF", "franc": "CHF", "pesos": "pesos", "peso": "pesos", "renminbi": "CNY", "shekel": "ILS",
+    "shekels": "ILS", "baht": "THB", "zloty": "PLN", "zlotys": "PLN", "forint": "HUF", "forints": "HUF", "lira": "TRY",
+    "liras": "TRY", "rand": "ZAR", "naira": "NGN", "cedi": "GHS", "cedis": "GHS", "reais": "BRL", "rupiah": "IDR",
+    "ringgit": "MYR", "taka": "BDT", "dong": "VND", "lei": "RON", "kronor": "SEK", "krona": "SEK", "kroner": "kroner",
+    "krone": "kroner", "dinar": "dinars", "dinars": "dinars", "dirham": "dirhams", "dirhams": "dirhams",
+    "riyal": "riyals", "riyals": "riyals", "rial": "rials", "rials": "rials", "shilling": "shillings",
+    "shillings": "shillings", "bitcoin": "BTC", "bitcoins": "BTC",
 }  # fmt: skip
+# Whose dollar, franc or peso it is; the word alone is the commonest in news, or stays itself where none is.
+CURRENCY_OF: dict[tuple[str, str], str] = {
+    ("us", "dollar"): "USD", ("american", "dollar"): "USD", ("canadian", "dollar"): "CAD",
+    ("australian", "dollar"): "AUD", ("zealand", "dollar"): "NZD", ("kong", "dollar"): "HKD",
+    ("singapore", "dollar"): "SGD", ("taiwan", "dollar"): "TWD", ("swiss", "franc"): "CHF", ("cfa", "franc"): "XOF",
+    ("british", "pound"): "GBP", ("egyptian", "pound"): "EGP", ("syrian", "pound"): "SYP",
+    ("lebanese", "pound"): "LBP", ("sudanese", "pound"): "SDG", ("indian", "rupee"): "INR",
+    ("pakistani", "rupee"): "PKR", ("lankan", "rupee"): "LKR", ("nepali", "rupee"): "NPR", ("mexican", "peso"): "MXN",
+    ("philippine", "peso"): "PHP", ("argentine", "peso"): "ARS", ("colombian", "peso"): "COP",
+    ("chilean", "peso"): "CLP", ("iranian", "rial"): "IRR", ("omani", "rial"): "OMR", ("saudi", "riyal"): "SAR",
+    ("qatari", "riyal"): "QAR", ("kuwaiti", "dinar"): "KWD", ("iraqi", "dinar"): "IQD", ("danish", "kroner"): "DKK",
+    ("norwegian", "kroner"): "NOK", ("swedish", "kronor"): "SEK", ("kenyan", "shilling"): "KES",
+    ("ugandan", "shilling"): "UGX", ("russian", "rouble"): "RUB", ("russian", "ruble"): "RUB",
+    ("japanese", "yen"): "JPY", ("chinese", "yuan"): "CNY", ("turkish", "lira"): "TRY", ("israeli", "shekel"): "ILS",
+}  # fmt: skip
+# Written before the figure in place of a sign: "USD 3 million", "Rs 500".
+CURRENCY_CODES: dict[str, str] = {
+    **{code.lower(): code for code in (
+        "USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "NZD", "CNY", "INR", "RUB", "UAH", "PLN", "SEK", "NOK", "DKK",
+        "ZAR", "NGN", "BRL", "MXN", "TRY", "KRW", "SGD", "HKD",
+    )},
+    "rs": "INR", "rmb": "CNY",
+}  # fmt: skip
+SUBUNITS: dict[str, tuple[str, float]] = {"pence": ("GBP", 0.01), "cents": ("cents", 1.0)}
 # Multiples of the unit that figures of one dimension are compared in.
 MEASURES: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"), ("km", 1.0)),
     **dict.fromkeys(("m", "meter", "meters", "metre", "metres"), ("km", 0.001)),
     **dict.fromkeys(("cm", "centimeters", "centimetres", "centimeter", "centimetre"), ("km", 1e-5)),
+    **dict.fromkeys(("mm", "millimeters", "millimetres", "millimeter", "millimetre"), ("km", 1e-6)),
     **dict.fromkeys(("mile", "miles"), ("km", 1.609344)),
     **dict.fromkeys(("foot", "feet", "ft"), ("km", 0.0003048)),
     **dict.fromkeys(("inch", "inches"), ("km", 2.54e-5)),
@@ -111,8 +161,17 @@ MEASURES: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("knot", "knots"), ("km/h", 1.852)),
     **dict.fromkeys(("megawatt", "megawatts", "mw"), ("MW", 1.0)),
     **dict.fromkeys(("gigawatt", "gigawatts", "gw"), ("MW", 1000.0)),
-    **dict.fromkeys(("celsius",), ("°C", 1.0)),
+    **dict.fromkeys(("kilowatt", "kilowatts", "kw"), ("MW", 0.001)),
 }
+# Nouns of a number of people or things: what "the number of X", "the X count" is of stands beside them.
+TALLIES = frozenset({"number", "count", "tally", "total", "figure"})
+# What is given as a share or a rate; a claim that opens with one may be parsed as if it named somebody.
+RATES = frozenset(
+    "turnout inflation unemployment attendance output growth sales exports imports support approval revenue profit "
+    "profits debt spending production".split()
+)
+# Gatherings whose size is given with "of": "a crowd of 41,000".
+GATHERINGS = frozenset({"crowd", "attendance", "audience", "turnout", "gathering", "congregation"})
 DAYS_PER_UNIT: dict[str, float] = {
     "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0,
     "month": 30.4375, "year": 365.25, "decade": 3652.5, "century": 36525.0,
@@ -123,6 +182,17 @@ TIME_UNITS: dict[str, str] = {
     "centuries": "century", "sec": "second", "secs": "second", "min": "minute", "mins": "minute", "hr": "hour",
     "hrs": "hour", "yr": "year", "yrs": "year",
 }  # fmt: skip
+# Plurals that a bare "m" before them measures in metres: "10m waves".
+METRES_OF = frozenset("waves walls hurdles trees cliffs swells stairs skis fences seas flames".split())
+WORDS_BEFORE_SCORES = frozenset("killing injuring wounding leaving and left killed injured with while".split())
+WORDS_AFTER_SCORES = frozenset("of were are have had more died".split())
+WORDS_BEFORE_SHARE = frozenset("by almost nearly about than over under least roughly around up just another".split())
+MONEY_OF = frozenset(
+    "money funding aid investment debt damage cash tax taxes savings support public taxpayers government state revenue "
+    "profit assets loans fines compensation damages grants spending it that the its their his her".split()
+)
+# Nouns whose ordinal says a stretch of time or a kind, no rank: "the third quarter", "the first lady".
+NO_RANK = frozenset("time place quarter half century floor lady hand party class minister aid name street".split())
 
 # --- calendar --------------------------------------------------------------------------------------------------------
 
@@ -168,6 +238,7 @@ _EVENTS: dict[str, str] = {
     "displace": "displace homeless",
     "vote": "vote election elect",
     "protest": "protest demonstration rally",
+    "walkout": "walkout",
     "foil": "foil thwart repel avert",
 }
 EVENT_NAMES = frozenset(_EVENTS)
@@ -212,6 +283,7 @@ PEOPLE = GENERIC_PEOPLE | frozenset(
 STATE_NOUNS: dict[str, str] = {
     "dead": "die", "death": "die", "fatality": "die", "toll": "die", "injury": "injure", "injured": "injure",
     "wounded": "injure", "arrest": "arrest", "missing": "missing", "homeless": "displace", "hurt": "injure",
+    "unaccounted": "missing",
     "victim": "", "casualty": "casualty", "body": "die",
 }  # fmt: skip
 # How a count of people with that fate is said.
@@ -224,6 +296,7 @@ COUNTED_SYNONYMS: dict[str, str] = {
     "human": "person", "troop": "soldier", "serviceman": "soldier", "policeman": "officer", "cop": "officer",
     "kid": "child", "youngster": "child", "inhabitant": "resident", "house": "home", "vessel": "ship", "boat": "ship",
     "jet": "aircraft", "plane": "aircraft", "employee": "worker", "staffer": "worker", "bullet": "round",
+    "crowd": "spectator", "attendance": "spectator", "audience": "spectator",
     "other": "other person", "area": "region", "oblast": "region", "province": "region", "nation": "country",
 }  # fmt: skip
 

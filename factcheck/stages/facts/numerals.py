@@ -6,30 +6,49 @@ It scans the words of a text from left to right once; nothing backtracks, so hos
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 from factcheck.schema import Interval, Span
 from factcheck.stages.facts.lexicon import (
+    AFTER_SHARE,
     BOUNDS,
     BOUNDS_AFTER,
+    COLLECTIVES,
+    CURRENCY_CODES,
     CURRENCY_SIGNS,
+    CURRENCY_WORDS,
     DENOMINATORS,
     DOLLAR_PREFIXES,
+    MEASURES,
+    METRES_OF,
+    MONTHS,
     ORDINALS,
     SCALE_SUFFIXES,
     SCALES,
     TENS,
+    TIME_UNITS,
     UNITS,
     VAGUE_FEW,
     VAGUE_PLURALS,
+    WORDS_AFTER_SCORES,
+    WORDS_BEFORE_SCORES,
+    WORDS_BEFORE_SHARE,
 )
 
 # How far below "nearly 3" or above "just over 3" a value may lie and still be called so.
 NEAR_SHARE = 0.15
 
-_WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+|[^\s\w]|_")
+_WORD = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,3}\s\d{3}(?![\d.,]\d|\d)|"
+    r"\d+(?:\.\d+)?|[¼½¾⅓⅔]|[^\W\d_¼½¾⅓⅔]+|[^\s\w]|_"
+)
+_GROUPING = re.compile(r"[,\s]")
 _LONGEST_BOUND = 4
 _DASHES = frozenset("-–—‐‑")
+# What "three in four" is out of: round numbers, so that "killed two in 13 raids" is no share.
+_SHARED_AMONG = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
+_PLURALS = frozenset({"people", "children", "women", "men"})
 
 
 @dataclass(frozen=True)
@@ -44,6 +63,11 @@ class Word:
     def is_digits(self) -> bool:
         """Whether the word is a number in digits."""
         return self.lower[0].isdecimal()
+
+    @property
+    def value(self) -> float:
+        """The number in digits, without the marks that group them."""
+        return float(_GROUPING.sub("", self.lower))
 
 
 @dataclass(frozen=True)
@@ -65,7 +89,21 @@ class Numeral:
 
 def split_words(text: str) -> tuple[Word, ...]:
     """The words, numbers and marks of a text, in order."""
-    return tuple(Word(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text))
+    words: list[Word] = []
+    for match in _WORD.finditer(text):
+        word = Word(match.group().lower(), match.start(), match.end())
+        if " " in word.lower and words and _ends_a_name(text, words):
+            at = word.lower.index(" ")
+            words.append(Word(word.lower[:at], word.start, word.start + at))
+            word = Word(word.lower[at + 1 :], word.start + at + 1, word.end)
+        words.append(word)
+    return tuple(words)
+
+
+def _ends_a_name(text: str, words: list[Word]) -> bool:
+    """Whether digits after these words belong to them: "on 12 May 300 people" is no "12 300"."""
+    last = words[-1]
+    return last.lower in MONTHS or last.lower == "." or (len(words) > 1 and text[last.start].isupper())
 
 
 def find_numerals(words: tuple[Word, ...]) -> tuple[Numeral, ...]:
@@ -92,7 +130,7 @@ def span_of(words: tuple[Word, ...], first: int, last: int) -> Span:
 
 
 def _numeral_at(words: tuple[Word, ...], index: int) -> Numeral | None:
-    for read in (_fraction, _ordinal, _vague, _range, _cardinal_numeral):
+    for read in (_proportion, _fraction, _ordinal, _vague, _range, _cardinal_numeral):
         numeral = read(words, index)
         if numeral is not None:
             return numeral
@@ -128,16 +166,19 @@ def cardinal(words: tuple[Word, ...], index: int) -> tuple[float, int] | None:
     if words[index].is_digits:
         return _digits(words, index)
     if _lower(words, index) in {"a", "an"}:
-        return _scaled(words, index + 1, 1.0) if _lower(words, index + 1) in SCALES else None
+        one = _scaled(words, index + 1, 1.0)
+        return _and_a_half(words, one[1], one[0]) if one is not None else None
     return _spelled(words, index)
 
 
 def _digits(words: tuple[Word, ...], index: int) -> tuple[float, int]:
-    value = float(words[index].lower.replace(",", ""))
+    value = words[index].value
+    if _lower(words, index + 1) in {*"¼½¾⅓⅔"}:
+        value, index = value + unicodedata.numeric(words[index + 1].lower), index + 1
     suffix = _lower(words, index + 1)
     if suffix in SCALE_SUFFIXES and words[index + 1].start == words[index].end:
         return value * SCALE_SUFFIXES[suffix], index + 2
-    if _money_suffix(words, index):
+    if _money_suffix(words, index) or _millions_suffix(words, index):
         return value * {"m": 1e6, "b": 1e9}[suffix], index + 2
     scaled = _scaled(words, _after_dash(words, index + 1), value)
     return scaled if scaled is not None else (value, index + 1)
@@ -146,6 +187,18 @@ def _digits(words: tuple[Word, ...], index: int) -> tuple[float, int]:
 def _money_suffix(words: tuple[Word, ...], index: int) -> bool:
     touches = index + 1 < len(words) and words[index + 1].start == words[index].end
     return touches and _lower(words, index + 1) in {"m", "b"} and _lower(words, index - 1) in CURRENCY_SIGNS
+
+
+def _millions_suffix(words: tuple[Word, ...], index: int) -> bool:
+    """ "2.5m people", "3m euros" are millions, "10m high", "10m waves" metres."""
+    touches = index + 1 < len(words) and words[index + 1].start == words[index].end
+    after = _lower(words, index + 2)
+    plural = after in _PLURALS or (after.endswith("s") and len(after) > 3 and not after.endswith("ss"))
+    return (
+        touches
+        and _lower(words, index + 1) == "m"
+        and (after in CURRENCY_WORDS or (plural and after not in METRES_OF and after != "across"))
+    )
 
 
 def _scaled(words: tuple[Word, ...], index: int, value: float) -> tuple[float, int] | None:
@@ -168,7 +221,7 @@ def _spelled(words: tuple[Word, ...], index: int) -> tuple[float, int] | None:
     total, current, start = 0.0, 0.0, index
     while (step := _spelled_step(words, index)) is not None:
         value, index = step
-        if value in (1e3, 1e6, 1e9, 1e12):
+        if value >= 1e3:
             total, current = total + max(current, 1.0) * value, 0.0
         elif value in (100.0, -12.0):
             current = max(current, 1.0) * abs(value)
@@ -204,16 +257,48 @@ def _over_and(words: tuple[Word, ...], index: int) -> int:
 
 
 def _and_a_half(words: tuple[Word, ...], index: int, value: float) -> tuple[float, int]:
-    tail = tuple(_lower(words, index + step) for step in range(3))
-    if tail == ("and", "a", "half"):
-        scaled = _scaled(words, index + 3, value + 0.5)
-        return scaled if scaled is not None else (value + 0.5, index + 3)
-    return value, index
+    """ "two and a half million", "a million and a half", "two-and-a-half-hour"."""
+    at = index
+    tail: list[str] = []
+    while len(tail) < 3 and at < len(words):
+        at = _after_dash(words, at)
+        tail.append(_lower(words, at))
+        at += 1
+    if tail != ["and", "a", "half"]:
+        return value, index
+    scaled = _scaled(words, _after_dash(words, at), value + 0.5)
+    return scaled if scaled is not None else (value + 0.5 * SCALES.get(_lower(words, index - 1), 1.0), at)
+
+
+def _proportion(words: tuple[Word, ...], index: int) -> Numeral | None:
+    """ "three in four", "one-in-five", "nine out of 10": per cent."""
+    part = cardinal(words, index)
+    if part is None:
+        return None
+    value, at = part
+    at = _after_dash(words, at)
+    if _lower(words, at) == "out" and _lower(words, at + 1) == "of":
+        at += 1
+    elif _lower(words, at) != "in":
+        return None
+    at = _after_dash(words, at + 1)
+    if _lower(words, at) == "every":
+        at += 1
+    whole = cardinal(words, at) if at < len(words) else None
+    if whole is None or whole[0] not in _SHARED_AMONG or not 0 < value < whole[0]:
+        return None
+    follows = _lower(words, _after_dash(words, whole[1]))
+    if follows in TIME_UNITS or follows in MONTHS or follows in MEASURES or follows == "%":
+        return None
+    share = 100.0 * value / whole[0]
+    return _make(index, whole[1], share, share, "fraction")
 
 
 def _fraction(words: tuple[Word, ...], index: int) -> Numeral | None:
     """ "two-thirds", "a third of", "half of", "half the": per cent."""
     word = _lower(words, index)
+    if word == "half" and (half := _of_one(words, index + 1, 0.5)) is not None:
+        return _make(index, half[1], half[0], half[0], "words")
     if word == "half" and _lower(words, index + 1) in {"of", "the", "its", "their", "all"}:
         return _make(index, index + 1, 50.0, 50.0, "fraction")
     share = _after_dash(words, index + 1)
@@ -221,11 +306,34 @@ def _fraction(words: tuple[Word, ...], index: int) -> Numeral | None:
     if denominator is None or not (word in {"a", "one"} or 1 < UNITS.get(word, 0) < denominator):
         return None
     plural = _lower(words, share).endswith("s")
-    singular_share = word in {"a", "one"} and (share > index + 1 or _lower(words, share + 1) == "of")
+    singular_share = word in {"a", "one"} and (
+        share > index + 1 or _lower(words, share + 1) == "of" or _is_share_alone(words, index, share)
+    )
     if not (plural and word not in {"a", "one"}) and not singular_share:
         return None
-    value = 100.0 * max(UNITS.get(word, 1), 1) / denominator
-    return _make(index, share + 1, value, value, "fraction")
+    value = max(UNITS.get(word, 1), 1) / denominator
+    if (scaled := _of_one(words, share + 1, value)) is not None:
+        return _make(index, scaled[1], scaled[0], scaled[0], "words")
+    return _make(index, share + 1, 100.0 * value, 100.0 * value, "fraction")
+
+
+def _of_one(words: tuple[Word, ...], index: int, value: float) -> tuple[float, int] | None:
+    """A share of one million or one point: "a quarter of a million", "half a percentage point"."""
+    at = index + 1 if _lower(words, index) == "of" else index
+    if _lower(words, at) not in {"a", "one"}:
+        return None
+    if _lower(words, at + 1) in {"percentage", "point", "percent"}:
+        return value, at + 1
+    if _lower(words, at + 1) == "per" and _lower(words, at + 2) == "cent":
+        return value, at + 1
+    return _scaled(words, at + 1, value) if at > index else None
+
+
+def _is_share_alone(words: tuple[Word, ...], index: int, share: int) -> bool:
+    """ "fell by a fifth", "grew almost a third": no noun follows that the ordinal could rank."""
+    follows = _lower(words, share + 1)
+    ends = not follows or follows in AFTER_SHARE or not follows[0].isalnum()
+    return ends and _lower(words, index - 1) in WORDS_BEFORE_SHARE
 
 
 def _ordinal(words: tuple[Word, ...], index: int) -> Numeral | None:
@@ -234,7 +342,7 @@ def _ordinal(words: tuple[Word, ...], index: int) -> Numeral | None:
         return _make(index, index + 1, ORDINALS[word], ORDINALS[word], "ordinal")
     follows = index + 1 < len(words) and words[index + 1].start == words[index].end
     if word[:1].isdecimal() and follows and _lower(words, index + 1) in {"st", "nd", "rd", "th"}:
-        value = float(word.replace(",", ""))
+        value = words[index].value
         return _make(index, index + 2, value, value, "ordinal")
     tail = _after_dash(words, index + 1)
     if word in TENS and tail > index + 1 and ORDINALS.get(_lower(words, tail), 99) < 10:
@@ -247,7 +355,15 @@ def _ordinal(words: tuple[Word, ...], index: int) -> Numeral | None:
 
 
 def _vague(words: tuple[Word, ...], index: int) -> Numeral | None:
-    return _tens_of(words, index) or _plural(words, index) or _few(words, index)
+    return _tens_of(words, index) or _plural(words, index) or _few(words, index) or _collective(words, index)
+
+
+def _collective(words: tuple[Word, ...], index: int) -> Numeral | None:
+    """ "a pair of hikers"."""
+    value = COLLECTIVES.get(_lower(words, index + 1))
+    if value is None or _lower(words, index) not in {"a", "the"} or _lower(words, index + 2) != "of":
+        return None
+    return _make(index, index + 2, value, value, "words")
 
 
 def _tens_of(words: tuple[Word, ...], index: int) -> Numeral | None:
@@ -260,12 +376,20 @@ def _tens_of(words: tuple[Word, ...], index: int) -> Numeral | None:
 
 def _plural(words: tuple[Word, ...], index: int) -> Numeral | None:
     word = _lower(words, index)
-    if word == "scores" and _lower(words, index + 1) == "of":
+    if word == "scores" and _is_twenties(words, index):
         return _make(index, index + 1, 40, 200, "vague")
     if word in VAGUE_PLURALS:
         low, high = VAGUE_PLURALS[word]
         return _make(index, index + 1, low, high, "vague")
     return None
+
+
+def _is_twenties(words: tuple[Word, ...], index: int) -> bool:
+    """ "scores of people", "killing scores": not what a player scores, nor the results of a test."""
+    if _lower(words, index + 1) == "of":
+        return True
+    before = _lower(words, index - 1)
+    return (not before or before in WORDS_BEFORE_SCORES) and _lower(words, index + 1) in WORDS_AFTER_SCORES
 
 
 def _few(words: tuple[Word, ...], index: int) -> Numeral | None:
@@ -276,6 +400,8 @@ def _few(words: tuple[Word, ...], index: int) -> Numeral | None:
         return None
     low, high = VAGUE_FEW[word]
     last = start + 1
+    if word == "couple" and _lower(words, last) == "of" and _lower(words, last + 1) in SCALES:
+        last += 1
     if _lower(words, last) in SCALES:
         scale = SCALES[_lower(words, last)]
         return _make(index, last + 1, low * scale, high * scale, "vague")
@@ -285,9 +411,10 @@ def _few(words: tuple[Word, ...], index: int) -> Numeral | None:
 def _range(words: tuple[Word, ...], index: int) -> Numeral | None:
     """ "10 to 15 million", "10-20", "between 10 and 20"; "from 10 to 20" is a change, not a range."""
     first = cardinal(words, index)
-    if first is None or _lower(words, index - 1) == "from":
+    if first is None or _is_change(words, index):
         return None
     low, after = first
+    after, unit = _repeated_unit(words, after)
     joiner = _lower(words, after)
     if joiner not in _DASHES and joiner not in {"to", "or"} and not _between(words, index, joiner):
         return None
@@ -296,10 +423,30 @@ def _range(words: tuple[Word, ...], index: int) -> Numeral | None:
     if second is None:
         return None
     high, last = second
+    if unit and _repeated_unit(words, last)[1] != unit:
+        return None
     low = _shared_scale(words, low, high, (upper, last))
     if not low < high:
         return None
     return _make(index, last, low, high, "digits" if words[index].is_digits else "words")
+
+
+def _is_change(words: tuple[Word, ...], index: int) -> bool:
+    """ "rose from 10 to 20" is a change, "anywhere from 10 to 20" a range."""
+    before = index - 2 if _lower(words, index - 1) in CURRENCY_SIGNS else index - 1
+    return _lower(words, before) == "from" and _lower(words, before - 1) not in {
+        "anywhere", "anything", "ranging", "ranged", "ranges", "range",
+    }  # fmt: skip
+
+
+def _repeated_unit(words: tuple[Word, ...], index: int) -> tuple[int, str]:
+    """The unit at a word and the index after it: in "5% to 7%" it stands twice."""
+    word = _lower(words, index)
+    if word == "per" and _lower(words, index + 1) == "cent":
+        return index + 2, "%"
+    if word in {"%", "percent", "pc"}:
+        return index + 1, "%"
+    return (index + 1, MEASURES[word][0] + word[:1]) if word in MEASURES else (index, "")
 
 
 def _between(words: tuple[Word, ...], index: int, joiner: str) -> bool:
@@ -316,7 +463,7 @@ def _shared_scale(words: tuple[Word, ...], low: float, high: float, upper: tuple
     first, last = upper
     if last - first < 2 or not words[first].is_digits:
         return low
-    mantissa = float(words[first].lower.replace(",", ""))
+    mantissa = words[first].value
     return low * high / mantissa if mantissa and low < mantissa else low
 
 
@@ -325,6 +472,9 @@ def _shared_scale(words: tuple[Word, ...], low: float, high: float, upper: tuple
 
 def _with_currency(words: tuple[Word, ...], numeral: Numeral, floor: int) -> Numeral:
     sign = numeral.first - 1
+    code = sign - 1 if sign > floor and _lower(words, sign) == "." else sign
+    if code >= floor and _lower(words, code) in CURRENCY_CODES and numeral.form == "digits":
+        return replace(numeral, currency=CURRENCY_CODES[_lower(words, code)], from_word=code)
     if sign < floor or _lower(words, sign) not in CURRENCY_SIGNS:
         return numeral
     currency, first = CURRENCY_SIGNS[_lower(words, sign)], sign
@@ -338,8 +488,10 @@ def _with_bound(words: tuple[Word, ...], numeral: Numeral, floor: int) -> Numera
     before = _bound_before(words, numeral.from_word, floor)
     if before is not None:
         first, bound = before
-        return replace(numeral, from_word=first, bound=bound, interval=bounded(numeral.interval, bound))
-    after = _bound_after(words, numeral.to_word)
+        after = bound_after(words, numeral.to_word)  # "some 40-odd"
+        last = after[0] if after is not None else numeral.to_word
+        return replace(numeral, from_word=first, to_word=last, bound=bound, interval=bounded(numeral.interval, bound))
+    after = bound_after(words, numeral.to_word)
     if after is not None:
         last, bound = after
         return replace(numeral, to_word=last, bound=bound, interval=bounded(numeral.interval, bound))
@@ -357,7 +509,13 @@ def _bound_before(words: tuple[Word, ...], index: int, floor: int) -> tuple[int,
     return None
 
 
-def _bound_after(words: tuple[Word, ...], index: int) -> tuple[int, str] | None:
+def bound_after(words: tuple[Word, ...], index: int) -> tuple[int, str] | None:
+    """A bound that stands behind its figure ("or more", "-odd"): the index after it, and what it makes of it."""
+    noun = _lower(words, index)
+    if noun.isalpha() and _lower(words, index + 1) == "or" and noun not in CURRENCY_CODES:
+        after_noun = f"or {_lower(words, index + 2)}"  # "40 people or more", "20 years or so"
+        if after_noun in BOUNDS_AFTER:
+            return index + 3, BOUNDS_AFTER[after_noun]
     for length in (2, 1):
         if index + length > len(words):
             continue

@@ -26,6 +26,23 @@ def plain_interval(interval: Interval, unit: str = "", plural: str = "") -> str:
     return "unknown"
 
 
+# From which value on a measure is read better in a smaller or larger unit, and how many of it make one.
+_READABLE: dict[str, tuple[tuple[float, str, float], ...]] = {
+    "km": ((1.0, "km", 1.0), (0.001, "m", 1e3), (0.0, "cm", 1e5)),
+    "sq km": ((1.0, "sq km", 1.0), (0.01, "hectares", 1e2), (0.0, "sq m", 1e6)),
+    "kg": ((1e3, "tonnes", 1e-3), (1.0, "kg", 1.0), (0.0, "g", 1e3)),
+}
+
+
+def plain_measure(interval: Interval, unit: str) -> str:
+    """An interval of a measure in words, in the unit that an editor would take: "200 m" for 0.2 km."""
+    ends = [abs(end) for end in (interval.low, interval.high) if end]
+    size = max(ends, default=0.0)
+    _, name, factor = next((step for step in _READABLE.get(unit, ()) if size >= step[0]), (0.0, unit, 1.0))
+    low, high = (None if end is None else end * factor for end in (interval.low, interval.high))
+    return plain_interval(interval.model_copy(update={"low": low, "high": high}), name)
+
+
 def _closed(interval: Interval, low: float, upper: tuple[float, str, str]) -> str:
     high, unit, plural = upper
     if low == high:

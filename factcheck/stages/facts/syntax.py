@@ -104,8 +104,15 @@ def verb_event(tree: Tree, verb: int) -> str:
     lemma = lemma_of(tree.tokens[verb])
     if lemma in EVENT_CLASSES:
         return event_class(lemma)
+    if lemma == "go" and _goes_on_strike(tree, verb):
+        return "walkout"
     for noun in tree.children(verb, "dobj", "nsubj", "nsubjpass", "attr"):
         name = lemma_of(tree.tokens[noun])
         if name in EVENT_CLASSES and lemma in LIGHT_VERBS:
             return event_class(name)
     return lemma
+
+
+def _goes_on_strike(tree: Tree, verb: int) -> bool:
+    below = (i for prep in tree.children(verb, "prep") for i in tree.children(prep, "pobj"))
+    return any(lemma_of(tree.tokens[i]) == "strike" for i in below)

@@ -6,8 +6,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 # The order matters: the mark of UTF-32 begins with that of UTF-16.
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -120,5 +118,7 @@ def _legacy(content: bytes, is_html: bool) -> str:
             return content.decode("cp1252")
         except UnicodeDecodeError:
             return content.decode("latin-1")
+    from charset_normalizer import from_bytes  # noqa: PLC0415  hardly a file comes this far
+
     best = from_bytes(content[:500_000]).best()
     return content.decode(best.encoding if best else "latin-1", "replace")
