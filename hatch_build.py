@@ -1,4 +1,4 @@
-"""Puts the trained weights of models/nli and the graph in models/embedding into the wheel, below factcheck/weights."""
+"""Puts the weights in models/nli and models/embedding, and the pages of docs/rules, into the wheel."""
 
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ class WeightsHook(BuildHookInterface[Any]):
         """Called by hatchling before each wheel; an editable install reads models/ in place."""
         if version == "editable":
             return
+        for page in sorted(Path(self.root, "docs", "rules").glob("*.md")):
+            build_data["force_include"][str(page)] = f"factcheck/rule_pages/{page.name}"
         models = Path(self.root, "models")
         for path in sorted(path for folder in SHIPPED for path in (models / folder).rglob("*")):
             if path.is_file():

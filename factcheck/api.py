@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from factcheck import backends
+from factcheck.baselines import read_baseline
 from factcheck.errors import InputError
 from factcheck.pipeline import Models, Progress, compare_sources, start_run
-from factcheck.schema import Report, Scope, SkippedInput, Source, SourceRole, StoreInfo
+from factcheck.schema import (
+    Baseline,
+    BaselineEntry,
+    ModelInfo,
+    Report,
+    Scope,
+    SkippedInput,
+    Source,
+    SourceRole,
+    StoreInfo,
+)
 from factcheck.settings import CacheSettings, IngestSettings, ModelSettings, Settings
-from factcheck.stages.ingest import language_name, read_sources, source_from_text
+from factcheck.stages.findings import baseline_of, fails, narrow_ignores, triage
+from factcheck.stages.ingest import language_name, read_content, read_sources, source_from_text, typed_claims
+from factcheck.stages.segment import split_sentences
 
 QUERY_PATH = "<claim>"
 """What the report gives as the path of a typed claim."""
@@ -20,10 +34,23 @@ LONGEST_SHOWN = 60
 """Characters of a typed word that an error message repeats."""
 
 
+@dataclass(frozen=True)
+class PipedText:
+    """A draft that was piped in: its bytes, and the name that stands for it and tells text from a web page."""
+
+    content: bytes
+    name: Path
+
+
+Draft = Path | PipedText
+"""A draft's file, or what was piped in."""
+
+
 def check_sources(paths: Sequence[Path], settings: Settings | None = None, progress: Progress | None = None) -> Report:
     """Where the reports in `paths` (files or folders) agree and differ.
 
-    Raises InputError where none can be read, ModelError where a model cannot be loaded.
+    Raises InputError where none can be read, ModelError where a model cannot be loaded, SettingsError where the
+    baseline cannot be read.
     """
     settings = settings or Settings()
     sources, skipped = read_sources(paths, SourceRole.SOURCE, settings.ingest)
@@ -45,18 +72,109 @@ def check_claim(
     return _compare((query, *sources), skipped, Scope.AGAINST, settings, progress)
 
 
-def check_draft(
-    draft: Path, against: Sequence[Path], settings: Settings | None = None, progress: Progress | None = None
+def check_claims(
+    file: Path, against: Sequence[Path], settings: Settings | None = None, progress: Progress | None = None
 ) -> Report:
-    """What the reports in `against` say of each claim of a draft.
+    """What the reports in `against` say of each claim in `file`, one a line.
 
-    Raises InputError where the draft or all reports cannot be read, ModelError where a model cannot be loaded.
+    A line that cannot be checked is listed among `skipped`. Raises InputError where no line can be checked, or no
+    report read.
     """
     settings = settings or Settings()
-    drafts, left_out = read_sources([draft], SourceRole.DRAFT, settings.ingest)
-    _require(drafts, left_out, [draft])
+    queries, left_out = _queries_in(file, settings.ingest)
     sources, skipped = _read_against(against, settings.ingest)
-    return _compare((*drafts, *sources), (*left_out, *skipped), Scope.AGAINST, settings, progress)
+    return _compare((*queries, *sources), (*left_out, *skipped), Scope.AGAINST, settings, progress)
+
+
+def check_draft(
+    draft: Draft, against: Sequence[Path], settings: Settings | None = None, progress: Progress | None = None
+) -> Report:
+    """What the reports in `against` say of each claim of a draft; raises as check_drafts."""
+    return check_drafts([draft], against, settings, progress)
+
+
+def check_drafts(
+    drafts: Sequence[Draft], against: Sequence[Path], settings: Settings | None = None, progress: Progress | None = None
+) -> Report:
+    """What the reports in `against` say of each claim of each draft.
+
+    Raises InputError where a draft that is named or all reports cannot be read, ModelError where a model cannot be
+    loaded, SettingsError where the baseline cannot be read.
+    """
+    settings = settings or Settings()
+    read, left_out = _read_drafts(drafts, settings.ingest)
+    sources, skipped = _read_against(against, settings.ingest)
+    return _compare((*read, *sources), (*left_out, *skipped), Scope.AGAINST, settings, progress)
+
+
+def report_fails(report: Report, settings: Settings | None = None) -> bool:
+    """Whether the report holds a finding, not settled, that `settings.findings` says makes a run fail."""
+    return fails(report, (settings or Settings()).findings)
+
+
+def make_baseline(report: Report, kept: Baseline | None, entry: BaselineEntry) -> Baseline:
+    """A baseline of what `report` found that is graver than info; what `kept` decides stays as decided there.
+
+    `entry` gives status, initials and note of the new decisions.
+    """
+    return baseline_of(report, kept.entries if kept else (), entry)
+
+
+def _read_drafts(
+    drafts: Sequence[Draft], settings: IngestSettings
+) -> tuple[tuple[Source, ...], tuple[SkippedInput, ...]]:
+    """The drafts and what of them was left out; InputError for the first named one that cannot be read."""
+    files = [draft for draft in drafts if isinstance(draft, Path)]
+    read, left_out = read_sources(files, SourceRole.DRAFT, settings) if files else ((), ())
+    for piped in (draft for draft in drafts if isinstance(draft, PipedText)):
+        source, notes = read_content(piped.content, piped.name, SourceRole.DRAFT, settings)
+        read = (*read, source) if source else read
+        left_out = (*left_out, *notes)
+    for draft in drafts:
+        path = draft.name if isinstance(draft, PipedText) else draft
+        shown = path.as_posix()
+        if path not in files or not path.is_dir():
+            lost = [note for note in left_out if note.path == shown]
+            if lost and not any(source.path == shown for source in read):
+                raise InputError(f"The draft cannot be checked: {lost[0].path} {lost[0].reason}.")
+    _require(read, left_out, files)
+    return read, left_out
+
+
+def _queries_in(file: Path, settings: IngestSettings) -> tuple[tuple[Source, ...], tuple[SkippedInput, ...]]:
+    """The claims of a file, and its lines that cannot be checked."""
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(settings.max_bytes + 1)
+    except OSError as error:
+        raise InputError(f"{file}: the claims cannot be read: {error.strerror}.") from error
+    if len(content) > settings.max_bytes:
+        raise InputError(f"{file}: the file is larger than {settings.max_bytes / 1e6:.0f} MB; give fewer claims.")
+    try:
+        lines = typed_claims(content.decode("utf-8-sig"), file.as_posix())
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: the claims are not in UTF-8; save the file again as UTF-8.") from error
+    problems = {query.id: _problem_of(query) for query in lines}
+    skipped = tuple(
+        SkippedInput(
+            path=query.path, stage="ingest", reason=f"line {query.anchors[0].line} {problem}", quote=query.text[:200]
+        )
+        for query in lines
+        if (problem := problems[query.id])
+    )
+    usable = tuple(query for query in lines if not problems[query.id])
+    if not usable:
+        reason = f"{skipped[0].path}: {skipped[0].reason}" if skipped else f"{file} is empty"
+        raise InputError(f"There is no claim to check: {reason}.")
+    return usable, skipped
+
+
+def _problem_of(query: Source) -> str | None:
+    if len(query.text.split()) == 1:
+        return "is a single word, which claims nothing"
+    if query.language != "en":
+        return f"is in {language_name(query.language)}; only English can be checked"
+    return None
 
 
 def _query_of(text: str) -> Source:
@@ -110,17 +228,26 @@ def _compare(
     settings: Settings,
     progress: Progress | None,
 ) -> Report:
+    baseline = read_baseline(Path(settings.findings.baseline)) if settings.findings.baseline else None
     if progress:
         progress("Loading models", 0.0)
     models = load_models(settings.models, settings.cache)
     run = start_run(installed_version(), scope, models, settings)
-    return compare_sources(sources, skipped, scope, models, settings, run, progress)
+    report = compare_sources(sources, skipped, scope, models, settings, run, progress)
+    drafts = [narrow_ignores(source, split_sentences(source)) for source in sources if source.ignores]
+    return triage(report, drafts, settings.findings, baseline)
 
 
 @lru_cache(maxsize=2)
 def load_models(settings: ModelSettings, cache: CacheSettings) -> Models:
     """The models that `settings` name; kept, so that several checks in one process load them once."""
     return Models(*backends.load_models(settings, cache))
+
+
+def model_infos(settings: Settings) -> tuple[ModelInfo, ...]:
+    """The models that a run with `settings` would use, with the digests of their weights."""
+    models = load_models(settings.models, settings.cache)
+    return (models.parser.info, models.embedder.info, models.nli.info)
 
 
 def installed_version() -> str:

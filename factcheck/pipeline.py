@@ -24,14 +24,23 @@ from factcheck.schema import (
     SkippedInput,
     Source,
     SourceRole,
+    Span,
 )
 from factcheck.settings import Settings
 from factcheck.stages.clustering import cluster_claims
 from factcheck.stages.copies import find_changed_figures
 from factcheck.stages.events import find_events, within_events
-from factcheck.stages.extract import extract_claims
+from factcheck.stages.extract import extract_claims, find_quotations
 from factcheck.stages.facts import compare_names, comparison_keys, describe_claim
-from factcheck.stages.findings import copy_findings, event_findings, inner_findings, list_findings
+from factcheck.stages.findings import (
+    copy_findings,
+    event_findings,
+    find_absences,
+    find_misquotations,
+    inner_findings,
+    list_findings,
+    list_outcomes,
+)
 from factcheck.stages.origins import find_copies, find_origins
 from factcheck.stages.pairing import pair_claims, pair_within, without_repeats
 from factcheck.stages.reporting import claim_entries, cluster_entries, left_out_regions, source_entries
@@ -123,14 +132,18 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
             *inner_findings(judge_within(inner_evidence, settings), claims, sources),
             *event_findings(sources, events, settings.pairing),
         )
-        findings = list_findings(claims, verdicts, clusters, sources, origins, scope, beside)
+        absent = find_absences(claims, facts, sources)
+        findings = list_findings(claims, verdicts, clusters, sources, origins, scope, beside, absent)
+        misquoted = find_misquotations(quotations_of_drafts(sources, sentences), claims, sources)
+        outcomes = list_outcomes(claims, verdicts, sources, origins, absent)
     return Report(
         run=run.model_copy(update={"seconds": clock.seconds}),
         sources=source_entries(sources, origins, events),
         claims=claim_entries(claims, sources, sentences),
         clusters=cluster_entries(clusters, claims),
         verdicts=verdicts,
-        findings=findings,
+        findings=(*misquoted, *findings),
+        outcomes=outcomes,
         skipped=(*skipped, *left_out_regions(sources), *left_out),
     )
 
@@ -147,6 +160,13 @@ def read_claims(sources: Sequence[Source], parser: Parser) -> tuple[list[Sentenc
         claims += found
         skipped += left_out
     return sentences, claims, skipped
+
+
+def quotations_of_drafts(sources: Sequence[Source], sentences: Sequence[Sentence]) -> dict[str, tuple[Span, ...]]:
+    """What stands in quotation marks in each draft, by its id."""
+    own = {s.id: [one for one in sentences if one.source_id == s.id] for s in sources if s.role is SourceRole.DRAFT}
+    text = {source.id: source.text for source in sources}
+    return {name: find_quotations(text[name], told) for name, told in own.items()}
 
 
 def read_facts(claims: Sequence[Claim], sources: Sequence[Source], parser: Parser) -> list[ClaimFacts]:

@@ -6,13 +6,19 @@ unless a docstring says otherwise.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from functools import lru_cache
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 SCHEMA_VERSION = 1
+
+_LINE_END = re.compile(r"\r\n|[\r\n]")
 
 
 class Record(BaseModel):
@@ -81,6 +87,49 @@ class Region(Record):
     reason: str
 
 
+class Place(Record):
+    """Where something stands in a file: lines and columns count from 1, `end_column` is one past the last character.
+
+    `start` and `end` are offsets into the source's text.
+    """
+
+    source_id: str
+    path: str
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Anchor(Record):
+    """Where the character at `offset` of a source's text stands in its file, where that is not the text itself."""
+
+    offset: int
+    line: int
+    column: int
+
+
+class InlineIgnore(Record):
+    """An ignore written into a draft: the `rules` that it covers, where, and why.
+
+    With `whole_paragraph` it covers `covers`, else the first sentence in there.
+
+    `span` is the ignore's own place in the text (empty where the text does not hold it, as for a web page), `line` and
+    `column` that in the file. `problem` says in an editor's words why it cannot be used; it then ignores nothing.
+    """
+
+    rules: tuple[str, ...]
+    reason: str
+    covers: Span
+    whole_paragraph: bool
+    span: Span
+    line: int
+    column: int
+    problem: str | None = None
+
+
 class Source(Record):
     """One report, draft or typed claim.
 
@@ -88,7 +137,8 @@ class Source(Record):
     file it is the extracted article. `id` is derived from the content and the path, so that it does not depend on the
     order of the inputs. `published_at` is None where the source does not say; it carries no time zone (a stated one was
     converted to UTC). `paragraphs` are the stretches of running text in order, without list markers and datelines;
-    what lies between them is whitespace, list markers and `regions`.
+    what lies between them is whitespace, list markers and `regions`. `anchors` tell where the text stands in a file
+    that it was extracted from, one a word; empty where the text is the file's own. `ignores` are those of a draft.
     """
 
     id: str
@@ -104,6 +154,39 @@ class Source(Record):
     sha256: str
     regions: tuple[Region, ...] = ()
     paragraphs: tuple[Span, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    ignores: tuple[InlineIgnore, ...] = ()
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of a character in the source's file; for a web page those of its markup."""
+        if self.anchors:
+            at = bisect_right(self.anchors, offset, key=lambda anchor: anchor.offset) - 1
+            anchor = self.anchors[max(at, 0)]
+            return anchor.line, anchor.column + max(offset - anchor.offset, 0)
+        starts = _line_starts(self.text)
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def place(self, span: Span) -> Place:
+        """Where `span` stands in the source's file."""
+        line, column = self.position(span.start)
+        end_line, end_column = self.position(max(span.end - 1, span.start))
+        return Place(
+            source_id=self.id,
+            path=self.path,
+            start=span.start,
+            end=span.end,
+            line=line,
+            column=column,
+            end_line=end_line,
+            end_column=end_column + (span.end > span.start),
+        )
+
+
+@lru_cache(maxsize=64)
+def _line_starts(text: str) -> tuple[int, ...]:
+    """Offsets at which lines start; CRLF, LF and a lone CR each end a line, as in an editor."""
+    return (0, *(end.end() for end in _LINE_END.finditer(text)))
 
 
 class SkippedInput(Record):
@@ -480,10 +563,122 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class BaselineStatus(StrEnum):
+    """What an editor decided about a finding: it is right and the text stays, or it is wrong."""
+
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+
+
+class BaselineEntry(Record):
+    """One decision about one finding; `quotes` are for whoever reads the file and match nothing."""
+
+    rule: str = Field(min_length=1, max_length=100)
+    fingerprint: str = Field(pattern="^[0-9a-f]{24}$")
+    status: BaselineStatus
+    initials: str = Field("", max_length=20)
+    note: str = Field("", max_length=2000)
+    quotes: tuple[Annotated[str, Field(max_length=500)], ...] = Field((), max_length=2)
+
+
+class Baseline(Record):
+    """The decisions of a desk about findings, as docs/baseline-format.md describes them."""
+
+    format: Literal["factcheck-baseline"] = "factcheck-baseline"
+    version: Literal[1] = 1
+    entries: tuple[BaselineEntry, ...] = ()
+
+
+class SuppressedBy(StrEnum):
+    """What settles a finding: an ignore in the draft, or an entry of the baseline."""
+
+    IGNORE = "ignore"
+    BASELINE = "baseline"
+
+
+class Suppression(Record):
+    """Why a finding counts no longer; `status` and `initials` are those of the baseline's entry, None for an ignore."""
+
+    by: SuppressedBy
+    reason: str
+    status: BaselineStatus | None = None
+    initials: str | None = None
+
+
+class BaselineUse(Record):
+    """How a baseline was used: how many findings it settled, and its entries that no finding matched."""
+
+    path: str
+    matched: int
+    stale: tuple[BaselineEntry, ...]
+
+
+class Outcome(StrEnum):
+    """What is said of a checked claim as a whole, in the words that people are shown, gravest first."""
+
+    DIFFERS = "differs"
+    UPDATED = "updated"
+    AGREES = "agrees"
+    ONE_ORIGIN = "one origin only"
+    COMPATIBLE = "compatible"
+    NOT_FOUND = "not found"
+    COULD_NOT_CHECK = "could not check"
+
+    @classmethod
+    def of(cls, against: Iterable[Qualifier | None], origins: int, unresolved: bool) -> Outcome:
+        """The outcome that the evidence gives: a flat contradiction is never outvoted by any number of agreements.
+
+        `against` are the qualifiers of the contradictions, None for a flat one; `origins` counts the independent texts
+        that agree.
+        """
+        qualifiers = set(against)
+        if None in qualifiers:
+            return cls.DIFFERS
+        if Qualifier.UPDATE in qualifiers:
+            return cls.UPDATED
+        if origins:
+            return cls.AGREES if origins > 1 else cls.ONE_ORIGIN
+        if qualifiers:
+            return cls.COMPATIBLE if qualifiers <= {Qualifier.BOUNDS, Qualifier.ROUNDING} else cls.DIFFERS
+        return cls.COULD_NOT_CHECK if unresolved else cls.NOT_FOUND
+
+
+class FactKind(StrEnum):
+    """What a detail of a claim is."""
+
+    NAME = "name"
+    NUMBER = "number"
+    DATE = "date"
+
+
+class AbsentFact(Record):
+    """A name, number or date of a claim, as written there, that no source gives anywhere."""
+
+    kind: FactKind
+    text: str
+
+
+class OutcomeEntry(Record):
+    """What the sources say to one claim of a draft, or to a typed claim.
+
+    `origins` counts the independent texts that agree; `agreeing` and `differing` are claims of sources, most probable
+    first; `absent` are its details that no source gives.
+    """
+
+    claim_id: str
+    outcome: Outcome
+    origins: int
+    agreeing: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
+    absent: tuple[AbsentFact, ...] = ()
+
+
 class Finding(Record):
     """One thing for an editor to look at; `claim_ids` name the claims concerned, `fingerprint` survives moved text.
 
     `statement` is what claims that agree have in common, in words that hold for each of them; None for other findings.
+    `place` is where to look where that is not the first claim: the words of a quotation, an ignore. `suppressed` is set
+    where an editor has settled the finding.
     """
 
     rule: str
@@ -492,6 +687,8 @@ class Finding(Record):
     claim_ids: tuple[str, ...]
     fingerprint: str
     statement: str | None = None
+    place: Place | None = None
+    suppressed: Suppression | None = None
 
 
 class SourceEntry(Record):
@@ -586,3 +783,5 @@ class Report(Record):
     verdicts: tuple[PairVerdict, ...]
     findings: tuple[Finding, ...]
     skipped: tuple[SkippedInput, ...]
+    outcomes: tuple[OutcomeEntry, ...] = ()
+    baseline: BaselineUse | None = None

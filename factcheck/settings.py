@@ -6,13 +6,15 @@ import json
 import math
 import tomllib
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from factcheck.errors import SettingsError
-from factcheck.schema import Record
+from factcheck.rules import RULE_IDS, unknown_rule
+from factcheck.schema import Record, Severity
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -106,6 +108,56 @@ class ModelSettings(Record):
     )
 
 
+class FailOn(StrEnum):
+    """The mildest severity of a finding that makes the exit code 1, gravest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+class FindingSettings(Record):
+    """Which findings count, how much, and which are settled."""
+
+    fail_on: FailOn = Field(FailOn.ERROR, description="the exit code is 1 from this severity on")
+    min_level: Severity = Field(Severity.INFO, description="the mildest severity that is shown")
+    select: tuple[str, ...] = Field((), description="only these rules; all of them where none is named")
+    ignore: tuple[str, ...] = Field((), description="not these rules")
+    severity: dict[str, Severity] = Field({}, description="another severity for a rule")
+    baseline: str | None = Field(None, description="the file of decisions; beside the settings file unless absolute")
+    against: tuple[str, ...] = Field(
+        (), description="the reports that check compares with where --against is not given"
+    )
+    min_probability: float = Field(
+        0.5, ge=0.0, le=1.0, description="a contradiction less probable than this does not make the exit code 1"
+    )
+
+    @property
+    def failing(self) -> frozenset[Severity]:
+        """The severities that make the exit code 1."""
+        if self.fail_on is FailOn.NEVER:
+            return frozenset()
+        levels = tuple(Severity)
+        return frozenset(levels[: levels.index(Severity(self.fail_on.value)) + 1])
+
+    @field_validator("select", "ignore")
+    @classmethod
+    def _known(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
+        for rule in rules:
+            if rule not in RULE_IDS:
+                raise ValueError(unknown_rule(rule))
+        return rules
+
+    @field_validator("severity")
+    @classmethod
+    def _of_known_rules(cls, severity: dict[str, Severity]) -> dict[str, Severity]:
+        for rule in severity:
+            if rule not in RULE_IDS:
+                raise ValueError(unknown_rule(rule))
+        return severity
+
+
 class CacheSettings(Record):
     """Where results of the models are kept between runs: parses and vectors of texts, NLI scores of pairs."""
 
@@ -122,6 +174,20 @@ class Settings(Record):
     verdicts: VerdictSettings = VerdictSettings()
     models: ModelSettings = ModelSettings()
     cache: CacheSettings = CacheSettings()
+    findings: FindingSettings = FindingSettings()
+
+
+def with_findings(settings: Settings, **changes: object) -> Settings:
+    """The settings with other ones for findings, as a command line gives them; raises SettingsError for a bad one."""
+    given = {**settings.findings.model_dump(), **changes}
+    try:
+        findings = FindingSettings.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        option = str(first["loc"][0]).replace("_", "-")
+        sentence = f"--{option} {_complaint(first)}"
+        raise SettingsError(sentence if sentence.endswith(("?", ".")) else f"{sentence}.") from error
+    return settings.model_copy(update={"findings": findings})
 
 
 # --- reading a settings file -----------------------------------------------------------------------------------------
@@ -136,12 +202,51 @@ def load_settings(config: Path | None = None, start: Path | None = None) -> Sett
     The nearest file is a factcheck.toml or a pyproject.toml with a [tool.factcheck] section, looked for in `start` (the
     current folder unless given) and then in each folder above it. Raises SettingsError.
     """
+    section, path = _in_force(config, start)
+    return _settings_of(section, path) if path else Settings()
+
+
+class SettingEntry(Record):
+    """A setting in force: its dotted name, its value, and the file it comes from, None for a default."""
+
+    key: str
+    value: object
+    origin: str | None
+
+
+def list_settings(config: Path | None = None, start: Path | None = None) -> tuple[SettingEntry, ...]:
+    """Every setting in force with where it comes from, in the order of the tree; finds and raises as load_settings."""
+    section, path = _in_force(config, start)
+    settings = _settings_of(section, path) if path else Settings()
+    return tuple(
+        SettingEntry(key=key, value=_at(settings, key), origin=str(path) if _is_set(section, key) else None)
+        for key in _known_keys(Settings)
+    )
+
+
+def _at(settings: Settings, key: str) -> object:
+    value: object = settings.model_dump(mode="json")
+    for name in key.split("."):
+        value = value[name] if isinstance(value, dict) else None
+    return value
+
+
+def _is_set(section: dict[str, object], key: str) -> bool:
+    value: object = section
+    for name in key.split("."):
+        if not isinstance(value, dict) or name not in value:
+            return False
+        value = value[name]
+    return True
+
+
+def _in_force(config: Path | None, start: Path | None) -> tuple[dict[str, object], Path | None]:
+    """The section in force with its file; an empty one and None where no file says anything."""
     if config is not None:
         if not config.is_file():
             raise SettingsError(f"{config}: there is no such settings file; check the path given with --config.")
-        return _settings_of(_section_of(config) or {}, config)
-    found = _nearest(start or Path.cwd())
-    return _settings_of(*found) if found else Settings()
+        return _section_of(config) or {}, config
+    return _nearest(start or Path.cwd()) or ({}, None)
 
 
 def _nearest(start: Path) -> tuple[dict[str, object], Path] | None:
@@ -179,11 +284,22 @@ def _settings_of(section: dict[str, object], path: Path) -> Settings:
     _refuse_endless(section, (), path)
     try:
         # The JSON reading is strict about types and yet takes a TOML array for a tuple.
-        return Settings.model_validate_json(json.dumps(section, default=str), strict=True)
+        settings = Settings.model_validate_json(json.dumps(section, default=str), strict=True)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f'{path}: "{key}" {_complaint(first)}.') from error
+        sentence = f'{path}: "{key}" {_complaint(first)}'
+        raise SettingsError(sentence if sentence.endswith(("?", ".")) else f"{sentence}.") from error
+    return _beside(settings, path.parent)
+
+
+def _beside(settings: Settings, folder: Path) -> Settings:
+    """The settings with the paths in them counted from the folder of their file, not from the current one."""
+    given = settings.findings
+    baseline = str(folder / given.baseline) if given.baseline else given.baseline
+    against = tuple(str(folder / path) for path in given.against)
+    findings = given.model_copy(update={"baseline": baseline, "against": against})
+    return settings.model_copy(update={"findings": findings})
 
 
 def _refuse_unknown(section: dict[str, object], model: type[Record], above: tuple[str, ...], path: Path) -> None:
@@ -232,6 +348,7 @@ _EXPECTED = {
     "bool": "true or false",
     "tuple": "a list in square brackets",
     "model": "a section with settings in it",
+    "dict": "a section with settings in it",
 }
 
 

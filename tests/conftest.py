@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from factcheck import check_sources
 from factcheck.schema import Report
@@ -15,6 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Scores that tests keep stay out of the user's own store; children of the tests inherit this.
 os.environ["XDG_CACHE_HOME"] = str(ROOT / ".pytest_cache" / "user")
+
+
+# A busy machine is no fault of the code.
+settings.register_profile("factcheck", deadline=None)
+settings.load_profile("factcheck")
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 import factcheck
 from factcheck import cli
 from factcheck.errors import FactcheckError, InputError, ModelError, SettingsError
-from factcheck.schema import Report, Severity
+from factcheck.schema import BaselineStatus, Report, Severity, SuppressedBy, Suppression
 from factcheck.settings import Settings
 from tests.builders import make_report
 
@@ -30,6 +30,7 @@ class FakeFactcheck:
         self.report = report
         self.error: BaseException | None = None
         self.asked: list[tuple[object, ...]] = []
+        self.settings = Settings()
 
     def check_sources(
         self,
@@ -48,14 +49,23 @@ class FakeFactcheck:
     ) -> Report:
         return self._answer((text, *against), settings, progress)
 
-    def check_draft(
+    def check_claims(
         self,
-        draft: Path,
+        file: Path,
         against: Sequence[Path],
         settings: Settings | None = None,
         progress: Callable[[str, float], None] | None = None,
     ) -> Report:
-        return self._answer((draft, *against), settings, progress)
+        return self._answer((file, *against), settings, progress)
+
+    def check_drafts(
+        self,
+        drafts: Sequence[Path | factcheck.PipedText],
+        against: Sequence[Path],
+        settings: Settings | None = None,
+        progress: Callable[[str, float], None] | None = None,
+    ) -> Report:
+        return self._answer((*drafts, *against), settings, progress)
 
     def _answer(
         self, asked: tuple[object, ...], settings: Settings | None, progress: Callable[[str, float], None] | None
@@ -64,6 +74,7 @@ class FakeFactcheck:
         assert progress is not None
         progress("Reading the sources", 0.5)
         self.asked.append(asked)
+        self.settings = settings
         if self.error:
             raise self.error
         return self.report
@@ -73,7 +84,7 @@ class FakeFactcheck:
 def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeFactcheck:
     """The checks replaced by fakes, in an empty folder of their own."""
     checks = FakeFactcheck(make_report())
-    for name in ("check_sources", "check_claim", "check_draft"):
+    for name in ("check_sources", "check_claim", "check_claims", "check_drafts"):
         monkeypatch.setattr(factcheck, name, getattr(checks, name))
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("FACTCHECK_DEBUG", raising=False)
@@ -324,7 +335,7 @@ def test_schema_is_json() -> None:
 
 
 def test_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "version", lambda name: "1.2.3")
+    monkeypatch.setattr(cli.describing, "version", lambda name: "1.2.3")
     result = run("--version")
     assert (result.exit_code, result.stdout) == (0, "factcheck 1.2.3\n")
 
@@ -333,9 +344,162 @@ def test_a_copy_that_is_not_installed_says_so(monkeypatch: pytest.MonkeyPatch) -
     def missing(name: str) -> str:
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr(cli, "version", missing)
+    monkeypatch.setattr(cli.describing, "version", missing)
     result = run("--version")
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+
+
+def test_what_follows_against_is_a_report_and_what_follows_dashes_a_draft(fake: FakeFactcheck) -> None:
+    run("check", "--against", "one", "two", "--", "a.md", "b.md")
+    run("check", "a.md", "--against", "one", "two", "--quiet")
+    run("check", "--against=one", "a.md")
+    assert fake.asked == [
+        (Path("a.md"), Path("b.md"), Path("one"), Path("two")),
+        (Path("a.md"), Path("one"), Path("two")),
+        (Path("a.md"), Path("one")),
+    ]
+
+
+def test_a_check_without_draft_or_reports_says_what_is_missing(fake: FakeFactcheck) -> None:
+    assert "name it before --against" in run("check", "--against", "one", "a.md").stderr
+    assert "name the reports with --against" in run("check", "a.md").stderr
+    assert fake.asked == []
+
+
+def test_the_settings_may_name_the_reports(fake: FakeFactcheck, tmp_path: Path) -> None:
+    (tmp_path / "factcheck.toml").write_text('[findings]\nagainst = ["wires"]\n')
+    assert run("check", "a.md").exit_code == 1
+    assert fake.asked == [(Path("a.md"), tmp_path / "wires")]
+
+
+def test_a_draft_may_come_from_standard_input(fake: FakeFactcheck) -> None:
+    result = CliRunner().invoke(
+        cli.app, ["check", "-", "--stdin-filename", "x.md", "--against", "one"], input="It fell.\n"
+    )
+    assert result.exit_code == 1
+    assert fake.asked == [(factcheck.PipedText(b"It fell.\n", Path("x.md")), Path("one"))]
+    assert run("check", "a.md", "--stdin-filename", "x.md", "--against", "one").exit_code == 2
+
+
+def test_claims_may_come_from_a_file_but_not_from_both(fake: FakeFactcheck) -> None:
+    run("claim", "--file", "claims.txt", "--against", "one")
+    assert fake.asked == [(Path("claims.txt"), Path("one"))]
+    assert run("claim", "It fell.", "--file", "claims.txt", "--against", "one").exit_code == 2
+    assert run("claim", "--against", "one").exit_code == 2
+
+
+@pytest.mark.parametrize(("threshold", "code"), [("0.9", 1), ("0.91", 0)])
+def test_a_claim_fails_from_the_threshold_on(fake: FakeFactcheck, threshold: str, code: int) -> None:
+    assert answer("claim", "--threshold", threshold).exit_code == code
+
+
+@pytest.mark.parametrize("command", ["report", "check"])
+def test_what_is_settled_does_not_fail(fake: FakeFactcheck, command: str) -> None:
+    settled = Suppression(by=SuppressedBy.BASELINE, reason="known", status=BaselineStatus.ACCEPTED)
+    report = with_findings(Severity.ERROR, Severity.ERROR)
+    first, second = report.findings
+    fake.report = report.model_copy(update={"findings": (first.model_copy(update={"suppressed": settled}), second)})
+    assert answer(command).exit_code == 1
+    gone = (first.model_copy(update={"suppressed": settled}), second.model_copy(update={"suppressed": settled}))
+    fake.report = report.model_copy(update={"findings": gone})
+    assert answer(command).exit_code == 0
+
+
+@pytest.mark.parametrize("command", ANSWERING)
+def test_min_level_and_output_change_no_exit_code(fake: FakeFactcheck, command: str) -> None:
+    fake.report = with_findings(Severity.WARNING)
+    assert answer(command, "--min-level", "error", "--fail-on", "warning").exit_code == 1
+    assert answer(command, "--output", "found.json", "--fail-on", "warning").exit_code == 1
+
+
+def test_options_go_before_the_settings_file(fake: FakeFactcheck, tmp_path: Path) -> None:
+    (tmp_path / "factcheck.toml").write_text('[findings]\nfail_on = "never"\nselect = ["misquotation"]\n')
+    assert answer("check").exit_code == 0
+    assert fake.settings.findings.select == ("misquotation",)
+    options = ("--fail-on", "error", "--select", "figure-differs,date-differs", "--ignore", "single-origin-claim")
+    assert answer("check", *options, "--baseline", "b.json").exit_code == 1
+    assert fake.settings.findings.select == ("figure-differs", "date-differs")
+    assert fake.settings.findings.ignore == ("single-origin-claim",)
+    assert fake.settings.findings.baseline == "b.json"
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_a_rule_that_does_not_exist_is_a_2_with_the_nearest(fake: FakeFactcheck, option: str) -> None:
+    result = answer("check", option, "figure-difers", "--exit-zero")
+    assert result.exit_code == 2
+    assert 'did you mean "figure-differs"?' in result.stderr
+
+
+@pytest.mark.parametrize("shape", sorted(set(factcheck.FORMATS) - {"summary"}))
+@pytest.mark.parametrize("command", ["claim", "check"])
+def test_every_format_can_be_printed_and_written(fake: FakeFactcheck, tmp_path: Path, command: str, shape: str) -> None:
+    printed = answer(command, "--format", shape)
+    assert (printed.exit_code, printed.stderr) == (1, "")
+    written = answer(command, "--format", shape, "--output", "found.any")
+    assert written.exit_code == 1
+    # A draft as text shows one quote a claim on the screen and in the file.
+    assert (tmp_path / "found.any").read_bytes() == printed.stdout_bytes
+
+
+# --- explaining ------------------------------------------------------------------------------------------------------
+
+
+def test_rules_lists_every_rule_and_explains_each() -> None:
+    listed = run("rules").stdout
+    assert all(rule.id in listed for rule in factcheck.RULES)
+    for rule in factcheck.RULES:
+        page = run("rules", rule.id)
+        assert page.exit_code == 0
+        assert page.stdout.startswith(f"# {rule.id}\n")
+        assert f"Severity: {rule.severity.value}." in page.stdout
+
+
+def test_a_rule_that_is_not_there_is_a_2() -> None:
+    result = run("rules", "misquotations")
+    assert result.exit_code == 2
+    assert 'did you mean "misquotation"?' in result.stderr
+
+
+def test_config_shows_values_and_where_they_come_from(fake: FakeFactcheck, tmp_path: Path) -> None:
+    (tmp_path / "factcheck.toml").write_text(
+        '[findings]\nfail_on = "warning"\n[findings.severity]\nmisquotation = "info"\n'
+    )
+    lines = run("config").stdout.splitlines()
+    told = {line.split(" = ")[0]: line for line in lines[1:]}
+    assert told["findings.fail_on"].endswith(f"# {tmp_path / 'factcheck.toml'}")
+    assert '"misquotation" = "info"' in told["findings.severity"]
+    assert told["pairing.max_neighbours"].endswith("# default")
+    (tmp_path / "factcheck.toml").write_text("[findings]\nfailon = 1\n")
+    assert 'did you mean "findings.fail_on"?' in run("config").stderr
+
+
+# --- the baseline ----------------------------------------------------------------------------------------------------
+
+
+def hexed(report: Report) -> Report:
+    """The report with fingerprints as the pipeline makes them."""
+    findings = [one.model_copy(update={"fingerprint": f"{number:024x}"}) for number, one in enumerate(report.findings)]
+    return report.model_copy(update={"findings": tuple(findings)})
+
+
+def test_a_baseline_holds_what_is_graver_than_info_and_keeps_decisions(fake: FakeFactcheck, tmp_path: Path) -> None:
+    fake.report = hexed(with_findings(Severity.ERROR, Severity.WARNING, Severity.INFO))
+    file = tmp_path / "desk.json"
+    command = ["baseline", "draft.md", "--against", "seeds", "--output", "desk.json"]
+    result = run(*command, "--initials", "AH", "--note", "known")
+    assert (result.exit_code, result.stdout) == (0, "")
+    first = factcheck.read_baseline(file)
+    assert [(one.status, one.initials, one.note) for one in first.entries] == [("accepted", "AH", "known")] * 2
+    fake.report = hexed(with_findings(Severity.ERROR))
+    result = run(*command, "--initials", "XY", "--status", "dismissed")
+    assert "1 decisions, 0 of them new, 1 stale ones dropped" in result.stderr
+    assert factcheck.read_baseline(file).entries == first.entries[:1]
+
+
+def test_a_file_that_is_no_baseline_is_never_written_over(fake: FakeFactcheck, tmp_path: Path) -> None:
+    (tmp_path / "notes.json").write_text('{"mine": 1}')
+    assert run("baseline", "draft.md", "--against", "seeds", "--output", "notes.json").exit_code == 2
+    assert (tmp_path / "notes.json").read_text() == '{"mine": 1}'
 
 
 # --- the real process ------------------------------------------------------------------------------------------------

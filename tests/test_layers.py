@@ -1,6 +1,6 @@
 """Imports point one way, as CONTRIBUTING.md says under "Where things live".
 
-errors < schema < settings, ports < stages, executors, render < backends < pipeline < api < factcheck < cli
+errors < schema < rules < settings, ports < stages, executors, render < backends < pipeline < api < factcheck < cli
 """
 
 from __future__ import annotations
@@ -17,21 +17,25 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "factcheck"
 
 RECORDS = {"errors", "schema"}
-QUIET = RECORDS | {"settings", "ports"}
+RULES = RECORDS | {"rules"}
+QUIET = RULES | {"settings", "ports"}
 PIPELINE = QUIET | {"stages", "executors"}
 # What each room may import besides itself; "factcheck" stands for the public surface, factcheck/__init__.py.
 ALLOWED = {
     "errors": set(),
     "schema": {"errors"},
-    "settings": RECORDS,
+    "rules": RECORDS,
+    "settings": RULES,
+    "baselines": RECORDS,
     "ports": RECORDS,
     "stages": QUIET,
     "executors": QUIET,
-    "render": RECORDS,
+    "render": RULES,
     "backends": QUIET,
     "pipeline": PIPELINE,
-    "api": PIPELINE | {"render", "backends", "pipeline"},
-    "factcheck": PIPELINE | {"render", "pipeline", "api"},
+    "api": PIPELINE | {"render", "backends", "pipeline", "baselines"},
+    "batch": PIPELINE | {"render", "backends", "pipeline", "baselines", "api"},
+    "factcheck": PIPELINE | {"render", "pipeline", "baselines", "api", "batch"},
     "cli": {"factcheck"},
     "__main__": {"cli"},
 }

@@ -40,6 +40,11 @@ def test_types_templates_and_tables_are_there(wheel: zipfile.ZipFile) -> None:
     assert any(name.startswith("factcheck/render/templates/") for name in names)
 
 
+def test_the_pages_of_the_rules_travel(wheel: zipfile.ZipFile) -> None:
+    pages = {name.removeprefix("factcheck/rule_pages/") for name in wheel.namelist() if "/rule_pages/" in name}
+    assert pages == relative_files(ROOT / "docs" / "rules")
+
+
 @pytest.mark.parametrize("folder", ["nli", "embedding"])
 def test_models_travel_with_all_their_files(wheel: zipfile.ZipFile, folder: str) -> None:
     place = f"factcheck/weights/{folder}/"

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.render import wording
 from factcheck.render.digest import Agreement, CheckedClaim, Difference, Digest, OnlyHere, Quote, digest_report
+from factcheck.render.listing import is_shown, without_settled
 from factcheck.render.worddiff import Mark, Piece, mark_differences
-from factcheck.schema import Report, SkippedInput
+from factcheck.schema import Finding, Report, Scope, Severity, SkippedInput
 
 MAX_SKIPPED_QUOTE = 200
 
@@ -17,10 +18,12 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]|~#$])")
 _ADDRESS = re.compile(r"(://|@)|(?<=\bwww)\.", re.IGNORECASE)
 
 
-def render(report: Report, top: int | None = None) -> str:
+def render(report: Report, top: int | None = None, min_level: Severity = Severity.INFO) -> str:
     """What differs, what agrees, what only one source says, and what was left out; all text of sources is escaped."""
+    if report.run.scope is Scope.SOURCES:
+        report = without_settled(report, min_level)
     digest = digest_report(report, top)
-    return "\n".join(_lines(digest)).rstrip() + "\n"
+    return "\n".join(_lines(digest, min_level)).rstrip() + "\n"
 
 
 def escape(text: str) -> str:
@@ -33,16 +36,16 @@ def _as_entities(found: re.Match[str]) -> str:
     return "".join(f"&#{ord(character)};" for character in found.group())
 
 
-def _lines(digest: Digest) -> Iterator[str]:
+def _lines(digest: Digest, min_level: Severity) -> Iterator[str]:
     yield from (f"# {wording.headline(digest)}", "", wording.basis(digest), "")
     if digest.checks_one_text:
-        yield from _checked_section(digest.checked)
+        yield from _checked_section(digest.checked, min_level)
     else:
         yield from _difference_section("Contradictions", digest.flat, "No source contradicts another one flatly.")
         yield from _difference_section("Differences with a reservation", digest.qualified, "None.")
         yield from _agreement_section(digest.agreements)
         yield from _only_here_section(digest.only_here)
-    yield from _note_section(digest)
+    yield from _note_section(digest, min_level)
     yield from _source_section(digest)
     yield from _skipped_section(digest.skipped)
     models = ", ".join(f"{escape(model.name)} ({model.role})" for model in digest.report.run.models)
@@ -149,18 +152,30 @@ def _only_here_section(groups: Sequence[OnlyHere]) -> Iterator[str]:
         yield from (*(_bullet(quote) for quote in group.quotes), "")
 
 
-def _checked_section(checked: Sequence[CheckedClaim]) -> Iterator[str]:
+def _checked_section(checked: Sequence[CheckedClaim], min_level: Severity) -> Iterator[str]:
     yield from ("## Claim by claim", "")
     if not checked:
         yield from ("The text makes no claim that could be compared with the sources.", "")
     for number, claim in enumerate(checked, start=1):
+        live = [finding for finding in claim.findings if finding.suppressed is None]
+        if min_level is not Severity.INFO and not any(is_shown(finding, min_level) for finding in live):
+            continue
         yield from (f"### {number}. {escape(claim.quote.claim.text)}", "")
+        if claim.quote.source.entry.path != "<claim>":
+            yield from (f"{escape(wording.place_of(claim.quote))}: “{escape(claim.quote.words)}”", "")
         yield from (f"**{wording.sentence_case(claim.standing.value)}.** {wording.STANDING_NOTES[claim.standing]}", "")
         for difference in claim.against:
             yield from _difference(f"#### {wording.kind_words(difference.verdict)}", difference)
         if claim.support:
             origins = wording.counted(claim.origins, "independent origin")
             yield from (f"Agrees ({origins}):", "", *(_bullet(quote) for quote in claim.support), "")
+        for finding in claim.findings:
+            if finding.suppressed:
+                who = f" ({escape(finding.suppressed.initials)})" if finding.suppressed.initials else ""
+                yield from (f"Settled{who}: {finding.rule}, {escape(finding.suppressed.reason) or 'no reason'}.", "")
+        if claim.absent:
+            missing = ", ".join(f"the {fact.kind.value} “{escape(fact.text)}”" for fact in claim.absent)
+            yield from (f"No source gives: {missing}.", "")
         if claim.left_out:
             yield from (
                 f"{wording.sentence_case(wording.counted(claim.left_out, 'further quote'))} not shown here.",
@@ -168,11 +183,23 @@ def _checked_section(checked: Sequence[CheckedClaim]) -> Iterator[str]:
             )
 
 
-def _note_section(digest: Digest) -> Iterator[str]:
-    if digest.notes:
+def _note_section(digest: Digest, min_level: Severity) -> Iterator[str]:
+    notes = [note for note in digest.notes if note.suppressed is None and is_shown(note, min_level)]
+    if notes:
         yield from ("## Also to look at", "")
-        yield from (f"- {wording.SEVERITIES[note.severity]}: {escape(note.message)}" for note in digest.notes)
+        yield from (_note(note) for note in notes)
         yield ""
+    if use := digest.report.baseline:
+        stale = f"; {wording.counted(len(use.stale), 'entry', 'entries')} of it matched nothing" if use.stale else ""
+        yield from (
+            f"{wording.sentence_case(wording.counted(use.matched, 'finding'))} settled by {escape(use.path)}{stale}.",
+            "",
+        )
+
+
+def _note(note: Finding) -> str:
+    place = f"{escape(note.place.path)}:{note.place.line}: " if note.place else ""
+    return f"- {wording.SEVERITIES[note.severity]}: {place}{escape(note.message)}"
 
 
 def _source_section(digest: Digest) -> Iterator[str]:

@@ -152,8 +152,8 @@ def date_words(moment: datetime | None) -> str:
 
 
 def place_of(quote: Quote) -> str:
-    """File and line, as editors' tools write it; a typed claim stands in no file."""
-    if quote.source.entry.role is SourceRole.QUERY:
+    """File and line, as editors' tools write it; a claim that was typed stands in no file."""
+    if quote.source.entry.role is SourceRole.QUERY and quote.source.entry.path == "<claim>":
         return "as typed"
     return f"{quote.source.entry.path}:{quote.claim.line}"
 

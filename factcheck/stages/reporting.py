@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from factcheck.schema import (
     Claim,
@@ -69,26 +68,12 @@ def claim_entries(
     """The claims by source and place, each with its verbatim quote and the line and column where the quote starts."""
     by_id = {source.id: source for source in sources}
     around = {sentence.id: sentence.span for sentence in sentences}
-    lines = {source.id: line_starts(source.text) for source in by_id.values()}
     ordered = sorted(claims, key=lambda c: (by_id[c.source_id].path, c.source_id, c.span.start, c.span.end, c.id))
-    return tuple(
-        _entry(claim, by_id[claim.source_id], around[claim.sentence_id], lines[claim.source_id]) for claim in ordered
-    )
+    return tuple(_entry(claim, by_id[claim.source_id], around[claim.sentence_id]) for claim in ordered)
 
 
-def line_starts(text: str) -> list[int]:
-    """Offsets at which lines start; CRLF, LF and a lone CR each end a line, as in an editor."""
-    starts, offset = [0], 0
-    while offset < len(text):
-        character = text[offset]
-        offset += 2 if text.startswith("\r\n", offset) else 1
-        if character in "\r\n":
-            starts.append(offset)
-    return starts
-
-
-def _entry(claim: Claim, source: Source, sentence: Span, starts: Sequence[int]) -> ClaimEntry:
-    line = bisect_right(starts, claim.span.start)
+def _entry(claim: Claim, source: Source, sentence: Span) -> ClaimEntry:
+    line, column = source.position(claim.span.start)
     return ClaimEntry(
         id=claim.id,
         source_id=source.id,
@@ -99,7 +84,7 @@ def _entry(claim: Claim, source: Source, sentence: Span, starts: Sequence[int]) 
         speaker=claim.speaker,
         quoted=claim.quoted,
         line=line,
-        column=claim.span.start - starts[line - 1] + 1,
+        column=column,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
         unresolved=claim.unresolved,

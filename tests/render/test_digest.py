@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from factcheck.render.digest import Digest, Standing, digest_report
-from factcheck.render.digest.checked import standing_of
 from factcheck.render.digest.quotes import letter_of
 from factcheck.schema import ContradictionKind, Qualifier, Report
 from tests.builders import make_agreement, make_report, make_verdict
@@ -108,7 +107,7 @@ def test_claims_of_a_draft_in_their_order_with_their_standing() -> None:
     ],
 )
 def test_standing(qualifiers: list[Qualifier | None], origins: int, unresolved: bool, expected: Standing) -> None:
-    assert standing_of(qualifiers, origins, unresolved) is expected
+    assert Standing.of(qualifiers, origins, unresolved) is expected
 
 
 def test_letters_go_on_after_z() -> None:

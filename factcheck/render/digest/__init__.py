@@ -56,7 +56,11 @@ def digest_report(report: Report, top: int | None = None) -> Digest:
         agreements=agreements,
         only_here=() if against else list_only_here(quotes.values(), agreements, differences),
         checked=checked if top is None else tuple(cut_evidence(claim, top) for claim in checked),
-        notes=tuple(finding for finding in report.findings if not finding.claim_ids or finding.rule in _TOLD_AS_NOTES),
+        notes=tuple(
+            finding
+            for finding in report.findings
+            if not finding.claim_ids or finding.place or finding.rule in _TOLD_AS_NOTES
+        ),
         skipped=_by_path(report.skipped),
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from factcheck.render.digest.agreements import count_origins
 from factcheck.render.digest.differences import Anchors
-from factcheck.render.digest.records import CheckedClaim, Difference, Quote, Standing
-from factcheck.schema import PairVerdict, Qualifier, Report, SourceRole, Verdict
-
-_BOTH_CAN_HOLD = frozenset({Qualifier.BOUNDS, Qualifier.ROUNDING})
+from factcheck.render.digest.records import CheckedClaim, Difference, Quote
+from factcheck.schema import Finding, Outcome, PairVerdict, Report, SourceRole, Verdict
 
 
 def list_checked(
@@ -17,39 +17,28 @@ def list_checked(
 ) -> tuple[CheckedClaim, ...]:
     """Each claim of the draft in the order of the text."""
     own = [quote for quote in quotes.values() if quote.source.entry.role is not SourceRole.SOURCE]
-    return tuple(_checked(quote, report.verdicts, quotes, differences, anchors) for quote in own)
+    absent = {entry.claim_id: entry.absent for entry in report.outcomes}
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        findings[finding.claim_ids[0] if finding.claim_ids else ""].append(finding)
+    found = [_checked(quote, report.verdicts, quotes, differences, anchors) for quote in own]
+    return tuple(
+        replace(one, absent=absent.get(one.quote.claim.id, ()), findings=tuple(findings[one.quote.claim.id]))
+        for one in found
+    )
 
 
 def cut_evidence(claim: CheckedClaim, most: int) -> CheckedClaim:
     """The claim with the `most` most probable pieces of evidence on either side; `left_out` counts the rest."""
     left_out = max(len(claim.against) - most, 0) + max(len(claim.support) - most, 0)
-    return CheckedClaim(
-        anchor=claim.anchor,
-        quote=claim.quote,
-        standing=claim.standing,
+    return replace(
+        claim,
         against=claim.against[:most],
         support=claim.support[:most],
-        origins=claim.origins,
+        support_verdicts=claim.support_verdicts[:most],
         left_out=left_out,
+        further_against=claim.against[most:],
     )
-
-
-def standing_of(against: Iterable[Qualifier | None], origins: int, unresolved: bool) -> Standing:
-    """What is said of a claim as a whole: a flat contradiction is never outvoted by any number of agreements.
-
-    `against` are the qualifiers of the contradictions, None for a flat one; `origins` counts the independent texts that
-    agree.
-    """
-    qualifiers = set(against)
-    if None in qualifiers:
-        return Standing.DIFFERS
-    if Qualifier.UPDATE in qualifiers:
-        return Standing.UPDATED
-    if origins:
-        return Standing.AGREES if origins > 1 else Standing.ONE_ORIGIN
-    if qualifiers:
-        return Standing.COMPATIBLE if qualifiers <= _BOTH_CAN_HOLD else Standing.DIFFERS
-    return Standing.COULD_NOT_CHECK if unresolved else Standing.NOT_FOUND
 
 
 def _checked(
@@ -60,20 +49,22 @@ def _checked(
     anchors: Anchors,
 ) -> CheckedClaim:
     against = tuple(one for one in differences if quote.claim.id in (one.left.claim.id, one.right.claim.id))
-    support = _support(quote.claim.id, verdicts, quotes)
+    agreeing = _agreeing(quote.claim.id, verdicts)
+    support = tuple(quotes[one.right if one.left == quote.claim.id else one.left] for one in agreeing)
     origins = count_origins(one.source for one in support)
     return CheckedClaim(
         anchor=anchors.take("claim", quote.claim.id),
         quote=quote,
-        standing=standing_of((one.verdict.qualifier for one in against), origins, bool(quote.claim.unresolved)),
+        standing=Outcome.of((one.verdict.qualifier for one in against), origins, bool(quote.claim.unresolved)),
         against=against,
         support=support,
         origins=origins,
+        support_verdicts=agreeing,
+        supporters=tuple({quote.source.entry.id: quote.source for quote in support}.values()),
     )
 
 
-def _support(claim_id: str, verdicts: Sequence[PairVerdict], quotes: Mapping[str, Quote]) -> tuple[Quote, ...]:
-    """The quotes that agree with the claim, most probable first."""
-    agreeing = [one for one in verdicts if one.verdict is Verdict.AGREEMENT and claim_id in (one.left, one.right)]
-    ranked = sorted(agreeing, key=lambda one: -one.probability)
-    return tuple(quotes[one.right if one.left == claim_id else one.left] for one in ranked)
+def _agreeing(claim_id: str, verdicts: Sequence[PairVerdict]) -> tuple[PairVerdict, ...]:
+    """The verdicts that agree with the claim, most probable first."""
+    found = [one for one in verdicts if one.verdict is Verdict.AGREEMENT and claim_id in (one.left, one.right)]
+    return tuple(sorted(found, key=lambda one: -one.probability))

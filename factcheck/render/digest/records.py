@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from factcheck.schema import (
+    AbsentFact,
     ClaimEntry,
     Finding,
+    Outcome,
     PairVerdict,
     Report,
     Scope,
@@ -20,16 +21,8 @@ from factcheck.schema import (
 FIRST_TO_READ = 3
 
 
-class Standing(StrEnum):
-    """What is said of a checked claim as a whole, in the words that people are shown."""
-
-    DIFFERS = "differs"
-    UPDATED = "updated"
-    AGREES = "agrees"
-    ONE_ORIGIN = "one origin only"
-    COMPATIBLE = "compatible"
-    NOT_FOUND = "not found"
-    COULD_NOT_CHECK = "could not check"
+Standing = Outcome
+"""What is said of a checked claim as a whole."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +99,11 @@ class OnlyHere:
 
 @dataclass(frozen=True)
 class CheckedClaim:
-    """A claim of a draft, or a typed claim, with the evidence for and against it, most probable first."""
+    """A claim of a draft, or a typed claim, with the evidence for and against it, most probable first.
+
+    `support_verdicts` go with `support`; `findings` are those that begin with the claim, `absent` its details that no
+    source gives. `further_against` are the quotes against it that were cut, `supporters` all sources that agree.
+    """
 
     anchor: str
     quote: Quote
@@ -115,6 +112,11 @@ class CheckedClaim:
     support: tuple[Quote, ...]
     origins: int
     left_out: int = 0
+    support_verdicts: tuple[PairVerdict, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    absent: tuple[AbsentFact, ...] = ()
+    further_against: tuple[Difference, ...] = ()
+    supporters: tuple[SourceView, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Sentences to atomic claims."""
 
 from factcheck.stages.extract.extraction import extract_claims
+from factcheck.stages.extract.quotations import find_quotations
 
-__all__ = ["extract_claims"]
+__all__ = ["extract_claims", "find_quotations"]

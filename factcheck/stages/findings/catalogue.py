@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from factcheck.schema import (
+    AbsentFact,
     Claim,
     ClaimCluster,
     ContradictionKind,
@@ -51,6 +52,7 @@ _QUALIFIED: dict[Qualifier, str] = {
     Qualifier.SPEAKERS: "between speakers",
     Qualifier.ROUNDING: "perhaps by rounding",
 }
+_DISPUTED = "disputed-between-sources"
 _LONGEST_QUOTE = 160
 _TWO = 2
 
@@ -63,6 +65,8 @@ class _Desk:
     sources: Mapping[str, Source]
     origins: Mapping[str, str]
     clusters: Sequence[ClaimCluster]
+    disputed: frozenset[str]
+    absent: Mapping[str, tuple[AbsentFact, ...]]
 
     @cached_property
     def cluster_of(self) -> dict[str, str]:
@@ -98,18 +102,22 @@ def list_findings(  # noqa: PLR0913, PLR0917 - one argument a stage before
     origins: Mapping[str, str],
     scope: Scope,
     beside: Iterable[Finding] = (),
+    absent: Mapping[str, tuple[AbsentFact, ...]] | None = None,
 ) -> tuple[Finding, ...]:
     """What the verdicts amount to: contradictions, flat ones first, then agreements, claims that stand alone, and gaps.
 
     `beside` (changed copies, a source at odds with itself) follows the contradictions.
     Pairs that tell of one disagreement become one finding, its surest pair first among the claim ids. The order depends
-    on the verdicts alone, not on the order of the arguments.
+    on the verdicts alone, not on the order of the arguments. `absent` are the details of checked claims that no source
+    gives.
     """
     desk = _Desk(
         claims={claim.id: claim for claim in claims},
         sources={source.id: source for source in sources},
         origins=origins,
         clusters=clusters,
+        disputed=_supported(verdicts) & _flatly_contradicted(verdicts),
+        absent=absent or {},
     )
     differing = _differences(desk, verdicts, scope)
     notes = note_gaps(claims, sources, origins, scope)
@@ -118,12 +126,22 @@ def list_findings(  # noqa: PLR0913, PLR0917 - one argument a stage before
     return (*differing, *beside, *_checked_claims(desk, verdicts), *notes)
 
 
+def _supported(verdicts: Iterable[PairVerdict]) -> frozenset[str]:
+    return frozenset(_members(verdict for verdict in verdicts if verdict.verdict is Verdict.AGREEMENT))
+
+
+def _flatly_contradicted(verdicts: Iterable[PairVerdict]) -> frozenset[str]:
+    flat = (v for v in verdicts if v.verdict is Verdict.CONTRADICTION and v.qualifier is None)
+    return frozenset(_members(flat))
+
+
 # --- contradictions --------------------------------------------------------------------------------------------------
 
 
 def _differences(desk: _Desk, verdicts: Sequence[PairVerdict], scope: Scope) -> list[Finding]:
     contradictions = [verdict for verdict in verdicts if verdict.verdict is Verdict.CONTRADICTION]
-    groups = [sorted(group, key=_rank) for group in _one_disagreement(desk, contradictions)]
+    together = _one_disagreement if scope is Scope.SOURCES else _one_claim
+    groups = [sorted(group, key=_rank) for group in together(desk, contradictions)]
     groups.sort(key=lambda group: _rank(group[0]))
     return [_difference(desk, group, scope) for group in groups]
 
@@ -144,6 +162,24 @@ def _one_disagreement(desk: _Desk, verdicts: Sequence[PairVerdict]) -> list[list
     return _joined(keyed)
 
 
+def _one_claim(desk: _Desk, verdicts: Sequence[PairVerdict]) -> list[list[PairVerdict]]:
+    """The pairs of one checked claim that fall under one rule."""
+    groups: dict[tuple[str, str], list[PairVerdict]] = defaultdict(list)
+    for verdict in sorted(verdicts, key=_rank):
+        checked = _shown_order(desk, verdict)[0]
+        groups[checked, _check_rule(desk, checked, verdict)].append(verdict)
+    return list(groups.values())
+
+
+def _check_rule(desk: _Desk, checked: str, verdict: PairVerdict) -> str:
+    """What a checked claim's contradiction is called."""
+    if verdict.qualifier is Qualifier.UPDATE:
+        return "outdated-figure"
+    if checked in desk.disputed:
+        return _DISPUTED
+    return _CHECK_RULES.get(verdict.kind or ContradictionKind.OTHER, "contradicted-claim")
+
+
 def _joined(keyed: list[tuple[PairVerdict, list[Hashable]]]) -> list[list[PairVerdict]]:
     """Groups of verdicts that are linked by keys, directly or through others."""
     groups: list[tuple[set[Hashable], list[PairVerdict]]] = []
@@ -157,19 +193,18 @@ def _joined(keyed: list[tuple[PairVerdict, list[Hashable]]]) -> list[list[PairVe
 
 def _difference(desk: _Desk, group: list[PairVerdict], scope: Scope) -> Finding:
     best = group[0]
-    kind = best.kind or ContradictionKind.OTHER
     first, second = _shown_order(desk, best)
     opposed = [second, *(c for c in sorted(_members(group)) if desk.is_checked(first) and not desk.is_checked(c))]
     names = list(dict.fromkeys(desk.name(claim_id) for claim_id in opposed))
     text = f"{_capital(desk.name(first))} differs from {_listed(names)}"
+    if scope is Scope.AGAINST and _check_rule(desk, first, best) == _DISPUTED:
+        text = f"Sources disagree about this; {desk.name(first)} differs from {_listed(names)}"
     if best.qualifier is not None:
         text += f" ({_QUALIFIED[best.qualifier]})"
-    if best.qualifier is Qualifier.UPDATE:
-        rule = "updated-figure" if scope is Scope.SOURCES else "outdated-figure"
-    elif scope is Scope.SOURCES:
-        rule = "sources-contradict"
+    if scope is Scope.AGAINST:
+        rule = _check_rule(desk, first, best)
     else:
-        rule = _CHECK_RULES.get(kind, "contradicted-claim")
+        rule = "updated-figure" if best.qualifier is Qualifier.UPDATE else "sources-contradict"
     severity = Severity.ERROR if best.qualifier is None else Severity.WARNING
     more = _more(len(group) - 1)
     return _finding(desk, (rule, severity), f"{text}: {best.reason}{more}", _claim_ids(group, (first, second)))
@@ -246,6 +281,7 @@ def _checked_claims(desk: _Desk, verdicts: Sequence[PairVerdict]) -> Iterator[Fi
         (c for c in desk.claims if desk.is_checked(c)), key=lambda c: (desk.source_of(c).path, desk.place(c))
     )
     found = [finding for c in checked if (finding := _checked_claim(desk, c, by_claim[c])) is not None]
+    found += [_details(desk, c) for c in checked if desk.absent.get(c) and _agree_only(by_claim[c])]
     yield from (finding for finding in found if finding.severity is Severity.INFO)
     yield from (finding for finding in found if finding.severity is not Severity.INFO)
 
@@ -255,6 +291,8 @@ def _checked_claim(desk: _Desk, claim_id: str, verdicts: list[PairVerdict]) -> F
     quote = _short(desk.claims[claim_id].text)
     if not agreeing:
         return None if any(v.verdict is Verdict.CONTRADICTION for v in verdicts) else _not_found(desk, claim_id, quote)
+    if claim_id in desk.disputed:
+        return None
     others = [v.right if v.left == claim_id else v.left for v in agreeing]
     names = sorted({desk.name(other) for other in others})
     count = len(_origins(desk, others))
@@ -273,9 +311,33 @@ def _not_found(desk: _Desk, claim_id: str, quote: str) -> Finding:
     if unresolved:
         message = f'"{quote}" could not be checked: the text does not settle who or what {_listed(unresolved)} is'
         return _finding(desk, ("unresolved-reference", Severity.WARNING), message, (claim_id,))
-    return _finding(
-        desk, ("unsupported-claim", Severity.WARNING), f'"{quote}" was not found in any source', (claim_id,)
+    message = f'"{quote}" was not found in any source'
+    if desk.absent.get(claim_id):
+        message += f"; no source gives {_absent_words(desk.absent[claim_id])}"
+    return _finding(desk, ("unsupported-claim", Severity.WARNING), message, (claim_id,))
+
+
+def _agree_only(verdicts: Iterable[PairVerdict]) -> bool:
+    told = {verdict.verdict for verdict in verdicts}
+    return Verdict.AGREEMENT in told and Verdict.CONTRADICTION not in told
+
+
+def _details(desk: _Desk, claim_id: str) -> Finding:
+    """That a claim which sources support holds a detail that none of them gives."""
+    words = _absent_words(desk.absent[claim_id])
+    message = f'"{_short(desk.claims[claim_id].text)}" is supported, but no source gives {words}'
+    return Finding(
+        rule="unsupported-claim",
+        severity=Severity.WARNING,
+        message=message,
+        claim_ids=(claim_id,),
+        fingerprint=fingerprint("unsupported-claim", [desk.claims[claim_id].text, words]),
     )
+
+
+def _absent_words(absent: Sequence[AbsentFact]) -> str:
+    """'the name "Geneva" and the number "11"'."""
+    return _listed([f'the {fact.kind.value} "{fact.text}"' for fact in absent])
 
 
 # --- words and fingerprints ------------------------------------------------------------------------------------------

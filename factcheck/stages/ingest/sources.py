@@ -8,29 +8,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from factcheck.schema import Region, RegionKind, SkippedInput, Source, SourceRole, Span
+from factcheck.schema import Anchor, Region, RegionKind, SkippedInput, Source, SourceRole, Span
 from factcheck.settings import IngestSettings
 from factcheck.stages.ingest.datelines import dateline_agency
 from factcheck.stages.ingest.decoding import Decoded, decode
 from factcheck.stages.ingest.folders import find_files, left_out, shown_path
 from factcheck.stages.ingest.front_matter import FrontMatter, SourceFacts, read_front_matter
+from factcheck.stages.ingest.ignores import find_ignores, find_ignores_in_page
 from factcheck.stages.ingest.languages import identify_language, language_name
+from factcheck.stages.ingest.markup_places import locate_words
 from factcheck.stages.ingest.publication import agency_in, byline_author, byline_publisher, publication_date
 from factcheck.stages.ingest.regions import Layout, find_layout
 from factcheck.stages.ingest.web_pages import read_page
 
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+_LINE_END = re.compile(r"\r\n|[\r\n]")
 _TYPED_LINE = re.compile(r"^[^\S\r\n]*(?:[-*•][^\S\r\n]+)?(?P<words>\S[^\r\n]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A text before it is a source."""
+    """A text before it is a source; `markup` is that of the web page that it was extracted from."""
 
     text: str
     facts: SourceFacts
     layout: Layout
     notes: tuple[str, ...] = ()
+    markup: str | None = None
 
 
 def read_sources(
@@ -60,6 +64,22 @@ def source_from_text(text: str, path: str, role: SourceRole) -> Source:
     return _source(reading, path, role)
 
 
+def typed_claims(text: str, path: str) -> tuple[Source, ...]:
+    """The claims of a file that holds one a line, each a source of its own that knows its line; blank lines hold none.
+
+    Each stands alone: what "it" is in one line is never looked for in the line before.
+    """
+    found: dict[str, Source] = {}
+    for number, line in enumerate(_LINE_END.split(text), start=1):
+        words = line.strip()
+        if words:
+            source = source_from_text(words, path, SourceRole.QUERY)
+            anchor = Anchor(offset=0, line=number, column=line.index(words) + 1)
+            # A claim that stands there twice is checked once.
+            found.setdefault(source.id, source.model_copy(update={"anchors": (anchor,)}))
+    return tuple(found.values())
+
+
 def _is_typed(text: str, role: SourceRole) -> bool:
     """Whether the text is what somebody typed to have it checked, so that no line of it is a title or heading."""
     return role is SourceRole.QUERY or (role is SourceRole.DRAFT and len(text.strip().splitlines()) == 1)
@@ -79,7 +99,17 @@ def _read_file(path: Path, role: SourceRole, settings: IngestSettings) -> tuple[
         content = _read_bounded(path, settings.max_bytes)
     except OSError as problem:
         return None, [left_out(path, f"cannot be read ({problem.strerror or problem}); check its permissions")]
-    if content is None:
+    return read_content(content, path, role, settings)
+
+
+def read_content(
+    content: bytes | None, path: Path, role: SourceRole, settings: IngestSettings
+) -> tuple[Source | None, list[SkippedInput]]:
+    """The source that bytes hold, or the reason why they hold none; `path` names them and tells text from a web page.
+
+    None stands for more bytes than are read.
+    """
+    if content is None or len(content) > settings.max_bytes:
         return None, [left_out(path, f"is larger than {settings.max_bytes / 1e6:.0f} MB; give the report's text alone")]
     reading = _reading(content, is_html=path.suffix.lower() in _HTML_SUFFIXES)
     if isinstance(reading, str):
@@ -89,7 +119,32 @@ def _read_file(path: Path, role: SourceRole, settings: IngestSettings) -> tuple[
     if source.language != "en":
         reason = f"is in {language_name(source.language)}; only English can be checked"
         return None, [*remarks, left_out(path, reason)]
-    return source, remarks
+    if reading.markup is None:
+        return _with_ignores(source), remarks
+    return _in_markup(source, reading.markup, path, remarks)
+
+
+def _with_ignores(source: Source) -> Source:
+    if source.role is not SourceRole.DRAFT:
+        return source
+    return source.model_copy(update={"ignores": find_ignores(source)})
+
+
+def _in_markup(
+    source: Source, markup: str, path: Path, remarks: list[SkippedInput]
+) -> tuple[Source, list[SkippedInput]]:
+    """The source with the places of its words in the file, and a note where not all were found."""
+    located = locate_words(source.text, markup)
+    update: dict[str, object] = {"anchors": located.anchors(markup)}
+    if source.role is SourceRole.DRAFT:
+        update["ignores"] = find_ignores_in_page(source, markup, located)
+    if located.missing:
+        lines = "of the paragraph before" if located.offsets else "of the text without its markup"
+        note = (
+            f"{located.missing} paragraphs read otherwise in the file's markup, so their line numbers are those {lines}"
+        )
+        remarks = [*remarks, left_out(path, note)]
+    return source.model_copy(update=update), remarks
 
 
 def _read_bounded(path: Path, max_bytes: int) -> bytes | None:
@@ -120,7 +175,7 @@ def _read_html(decoded: Decoded) -> _Reading | str:
     if page is None:
         return "holds no article text that can be told from the rest of the page; save its text as .txt and give that"
     layout = find_layout(page.text, title=page.facts.title, headings=page.headings)
-    return _Reading(page.text, page.facts, layout, decoded.notes)
+    return _Reading(page.text, page.facts, layout, decoded.notes, decoded.text)
 
 
 def _read_text(text: str) -> _Reading:
