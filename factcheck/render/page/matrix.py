@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from factcheck.render.digest import Agreement, Digest, Quote, SourceView
+from factcheck.render.digest import Agreement, Difference, Digest, Quote, SourceView
 from factcheck.schema import PairVerdict, Qualifier, Verdict
 
 
@@ -78,7 +78,7 @@ class Matrix:
 def source_matrix(digest: Digest, anchors: Mapping[str, str]) -> Matrix:
     """The matrix of a report; `anchors` name the finding of each claim that one tells of.
 
-    Rows are the clusters, and the findings whose claims lie in no one cluster; of a checked text they are its claims.
+    Rows are the clusters, and the findings that no cluster shows; of a checked text they are its claims.
     """
     groups: dict[str, list[SourceView]] = defaultdict(list)
     for source in digest.compared:
@@ -104,14 +104,20 @@ class _Topic:
 
 def _topics(digest: Digest) -> Iterator[_Topic]:
     quotes = {quote.claim.id: quote for quote in all_quotes(digest)}
-    cluster_of = {claim: cluster.id for cluster in digest.report.clusters for claim in cluster.claim_ids}
+    together = [frozenset(cluster.claim_ids) for cluster in digest.report.clusters]
     for cluster in digest.report.clusters:
         yield _Topic(cluster.label, tuple(quotes[claim] for claim in cluster.claim_ids if claim in quotes))
     for one in (*digest.differences, *digest.agreements, *digest.settled):
-        names = {cluster_of.get(quote.claim.id) for quote in one.quotes}
-        if len(names) != 1 or None in names:
+        if not any(_tells(one, claims) for claims in together):
             label = one.label if isinstance(one, Agreement) else one.left.claim.text
             yield _Topic(label, tuple({quote.claim.id: quote for quote in one.quotes}.values()), anchor=one.anchor)
+
+
+def _tells(one: Difference | Agreement, claims: frozenset[str]) -> bool:
+    """Whether the row of a cluster with these claims shows a finding: two of its sources meet there."""
+    if isinstance(one, Difference):
+        return one.left.claim.id in claims and one.right.claim.id in claims
+    return len({quote.source.letter for quote in one.quotes if quote.claim.id in claims}) > 1
 
 
 def _checked_topics(digest: Digest) -> Iterator[_Topic]:

@@ -76,6 +76,11 @@ def _dates(difference: Difference) -> str | None:
     return f"{later.letter} is of {last}, {earlier.letter} of {first}"
 
 
+def said_by(quote: Quote) -> str:
+    """Who says it, beneath a quote."""
+    return wording.speaker_name(quote) or "the source itself"
+
+
 def says_more(agreement: Agreement) -> bool:
     """Whether more than one independent origin agrees; copies of one text prove nothing."""
     return agreement.origins > 1
@@ -167,8 +172,8 @@ def number_line_alt(line: NumberLine) -> str:
 
 def timeline_alt(found: Timeline) -> str:
     """The timeline in a sentence."""
-    told = (f"{source.letter} {wording.date_words(source.entry.published_at)}" for source, _ in found.rows)
-    return "; ".join(told) + "."
+    sources = (*(source for source, _ in found.rows), *found.undated)
+    return "; ".join(f"{source.letter} {wording.date_words(source.entry.published_at)}" for source in sources) + "."
 
 
 def short(text: str, most: int = 26) -> str:

@@ -42,9 +42,10 @@ class NumberLine:
 
 @dataclass(frozen=True)
 class Timeline:
-    """When the sources were published: places in per cent of the width, None for one without a date."""
+    """When the sources were published: those with a date, with their places in per cent of the width, and the rest."""
 
-    rows: tuple[tuple[SourceView, float | None], ...]
+    rows: tuple[tuple[SourceView, float], ...]
+    undated: tuple[SourceView, ...]
     ticks: tuple[Tick, ...]
 
 
@@ -69,14 +70,16 @@ def number_line(difference: Difference) -> NumberLine | None:
 
 
 def timeline(sources: Sequence[SourceView]) -> Timeline | None:
-    """The sources in order of their dates, those without one last; None where none has one."""
+    """The sources in order of their dates; None where none has one."""
     dated = [(source, source.entry.published_at) for source in sources if source.entry.published_at is not None]
     if not dated:
         return None
     scale = time_scale([moment for _, moment in dated])
     dated.sort(key=lambda row: hours_of(row[1]))
-    undated = [(source, None) for source in sources if source.entry.published_at is None]
-    return Timeline((*((source, scale.at(hours_of(moment))) for source, moment in dated), *undated), time_ticks(scale))
+    undated = tuple(source for source in sources if source.entry.published_at is None)
+    return Timeline(
+        tuple((source, scale.at(hours_of(moment))) for source, moment in dated), undated, time_ticks(scale)
+    )
 
 
 def _bars(sides: Iterable[tuple[Reading, Quote]], scale: Scale) -> Iterable[Bar]:

@@ -87,6 +87,6 @@ def _label(value: float, grouped: bool) -> str:
 
 
 def _moment_label(moment: datetime, step: float) -> str:
-    if step < 24:
+    if step < 24 and moment.hour:
         return f"{moment:%H:%M}"
     return f"{moment.day} {moment:%b}" if step < 8000 else f"{moment:%b %Y}"
