@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -12,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from factcheck.render import wording
-from factcheck.render.digest import Difference, Digest, digest_report
+from factcheck.render.digest import Agreement, Difference, Digest, digest_report
 from factcheck.render.page import phrases
 from factcheck.render.page.matrix import Matrix, source_matrix
 from factcheck.render.page.passages import FullText, Told, full_text
@@ -76,7 +77,7 @@ def _asset(name: str) -> str:
 def _told(digest: Digest) -> dict[str, Told]:
     """For every claim, what its mark in the full text says and which findings tell of it."""
     found: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
-    for one in (*digest.differences, *digest.agreements, *digest.settled):
+    for one in _shown(digest):
         row = _told_by_difference(one) if isinstance(one, Difference) else ("agrees", "agrees", one.anchor, one.label)
         for quote in one.quotes:
             found[quote.claim.id].append(row)
@@ -87,6 +88,14 @@ def _told(digest: Digest) -> dict[str, Told]:
             found[quote.claim.id].append((said, mark, claim.anchor, claim.quote.claim.text))
     alone = ("one origin only", "alone")
     return {claim.id: _told_of(found[claim.id], alone) for claim in digest.report.claims}
+
+
+def _shown(digest: Digest) -> Iterator[Difference | Agreement]:
+    """What has a place on the page that a link can lead to."""
+    if digest.checks_one_text:
+        yield from (one for claim in digest.checked for one in claim.against)
+    else:
+        yield from (*digest.differences, *digest.agreements, *digest.settled)
 
 
 def _told_by_difference(one: Difference) -> tuple[str, str, str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from factcheck.schema import ContradictionKind, Interval, PairVerdict
 
@@ -17,7 +18,7 @@ _PAIR = re.compile(
     re.DOTALL,
 )
 _SUBJECTS = re.compile(r"; left speaks of (?P<left>[^;]{1,200}), right of (?P<right>[^;]{1,200})(?=;|$)")
-_SCALES = {"": 1.0, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALES = {"": 0, "million": 6, "billion": 9, "trillion": 12}
 _NUMBER = r"\d[\d,]{0,20}(?:\.\d{1,6})?"
 _FIGURE = re.compile(
     r"(?P<lead>more than |at least |less than |at most |about |nearly |just over |number |magnitude )?"
@@ -113,7 +114,7 @@ def _interval(found: re.Match[str]) -> Interval:
 
 
 def _value(digits: str, scale: str | None) -> float:
-    return float(digits.replace(",", "")) * _SCALES[scale or ""]
+    return float(Decimal(digits.replace(",", "")).scaleb(_SCALES[scale or ""]))
 
 
 def _is_year(reading: Reading) -> bool:

@@ -76,7 +76,7 @@ def time_ticks(scale: Scale) -> tuple[Tick, ...]:
 def _round_step(rough: float) -> float:
     """1, 2 or 5 times a power of ten, at least `rough`."""
     power = 10.0 ** math.floor(math.log10(rough))
-    return next((factor * power for factor in (1.0, 2.0, 5.0) if factor * power >= rough - 1e-9), 10.0 * power)
+    return next((factor * power for factor in (1.0, 2.0, 5.0) if factor * power >= rough * (1 - 1e-9)), 10.0 * power)
 
 
 def _label(value: float, grouped: bool) -> str:
