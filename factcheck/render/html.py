@@ -100,7 +100,12 @@ def _shown(digest: Digest) -> Iterator[Difference | Agreement]:
 
 def _told_by_difference(one: Difference) -> tuple[str, str, str, str]:
     word = wording.verdict_word(one)
-    return word, "qualified" if word == "differs" and not one.flat else word, one.anchor, wording.kind_words(one.verdict)
+    return (
+        word,
+        "qualified" if word == "differs" and not one.flat else word,
+        one.anchor,
+        wording.kind_words(one.verdict),
+    )
 
 
 def _told_of(rows: list[tuple[str, str, str, str]], alone: tuple[str, str]) -> Told:

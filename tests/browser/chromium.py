@@ -36,9 +36,11 @@ def chromium_path() -> str | None:
 def missing() -> str | None:
     """What the browser tests lack, in a sentence; None where they can run."""
     if chromium_path() is None:
-        return "There is no Chromium to test the page in: run tests/browser/setup.sh as root, or set FACTCHECK_CHROMIUM."
+        return (
+            "There is no Chromium to test the page in: run tests/browser/setup.sh as root, or set FACTCHECK_CHROMIUM."
+        )
     if not AXE.is_file():
-        return f"There is no {AXE.relative_to(ROOT)} to test accessibility with: run tests/browser/setup.sh, which needs npm."
+        return f"There is no {AXE.relative_to(ROOT)} to test accessibility with: run tests/browser/setup.sh."
     return None
 
 

@@ -71,7 +71,7 @@ def listen(page: Page, path: Path, heard: list[str]) -> None:
     """Write down errors, dialogs, and requests for anything but the file itself (or what it made in memory)."""
 
     def requested(url: str) -> None:
-        if url.split("#")[0] != path.as_uri() and not url.startswith("blob:"):
+        if url.split("#", maxsplit=1)[0] != path.as_uri() and not url.startswith("blob:"):
             heard.append(f"request for {url}")
 
     page.on("request", lambda request: requested(request.url))

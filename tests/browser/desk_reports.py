@@ -31,7 +31,6 @@ def settled_report(place: int = 0) -> Report:
         by=SuppressedBy.BASELINE, reason="Nine is <b>right</b>.", status=BaselineStatus.DISMISSED, initials="AH"
     )
     findings = tuple(
-        one.model_copy(update={"suppressed": settled}) if at == place else one
-        for at, one in enumerate(report.findings)
+        one.model_copy(update={"suppressed": settled}) if at == place else one for at, one in enumerate(report.findings)
     )
     return report.model_copy(update={"findings": findings})

@@ -61,7 +61,13 @@ def test_the_first_screen_counts_and_names_what_to_read_first(
     counts = dict.fromkeys(page.locator(".counts li").all_inner_texts())
     told = squeezed(" ".join(counts))
     agreements = sum(finding.rule == "sources-agree" for finding in seeds_report.findings)
-    for expected in ("contradiction", "with a reservation", f"{agreements} agreement", "of one origin only", "origins of"):
+    for expected in (
+        "contradiction",
+        "with a reservation",
+        f"{agreements} agreement",
+        "of one origin only",
+        "origins of",
+    ):
         assert expected in told
     entries = page.locator(".first li")
     assert 2 <= entries.count() <= 3
@@ -74,7 +80,9 @@ def test_the_first_screen_counts_and_names_what_to_read_first(
 
 def test_the_bounds_of_a_difference_are_said_in_words_and_drawn(open_page: Open, seeds_page: Path) -> None:
     difference = open_page(seeds_page).locator("#reservations .difference").first
-    expect(difference.locator(".reservation")).to_have_text("Both figures can hold: more than 4 years includes 6 years.")
+    expect(difference.locator(".reservation")).to_have_text(
+        "Both figures can hold: more than 4 years includes 6 years."
+    )
     assert difference.locator(".understood").all_inner_texts() == ["more than 4 years", "6 years"]
     picture = difference.get_by_role("img")
     assert "more than 4 years" in (picture.get_attribute("aria-label") or "")
@@ -150,9 +158,7 @@ def test_a_click_on_a_quote_shows_it_in_the_full_text_with_all_claims_marked(
     page = open_page(seeds_page)
     viewer = page.get_by_role("dialog")
     for quote in page.locator(".difference a.words").all()[:2]:
-        claim = next(
-            one for one in seeds_report.claims if f"#at-{one.id}" == quote.get_attribute("href")
-        )
+        claim = next(one for one in seeds_report.claims if f"#at-{one.id}" == quote.get_attribute("href"))
         quote.click()
         expect(viewer).to_be_visible()
         here = viewer.locator("mark.here")
@@ -168,9 +174,15 @@ def test_a_click_on_a_quote_shows_it_in_the_full_text_with_all_claims_marked(
 def test_the_full_text_is_the_text_of_the_source(open_page: Open, seeds_page: Path, seeds_report: Report) -> None:
     page = open_page(seeds_page)
     for place, source in enumerate(seeds_report.sources):
-        lines = page.locator(".source-text").nth(place).locator("p").evaluate_all(
-            "all => all.map(one => { const copy = one.cloneNode(true);"
-            " copy.querySelectorAll('.ref').forEach(ref => ref.remove()); return [one.dataset.line, copy.textContent]; })"
+        lines = (
+            page.locator(".source-text")
+            .nth(place)
+            .locator("p")
+            .evaluate_all(
+                "all => all.map(one => { const copy = one.cloneNode(true);"
+                " copy.querySelectorAll('.ref').forEach(ref => ref.remove());"
+                " return [one.dataset.line, copy.textContent]; })"
+            )
         )
         written = source.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         assert [text for _, text in lines] == [line for line in written if line.strip()]
@@ -207,7 +219,9 @@ def test_the_page_can_be_used_by_keyboard_alone(open_page: Open) -> None:
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
-def test_without_scripts_everything_can_be_read_and_a_quote_leads_to_its_text(open_page: Open, seeds_page: Path) -> None:
+def test_without_scripts_everything_can_be_read_and_a_quote_leads_to_its_text(
+    open_page: Open, seeds_page: Path
+) -> None:
     page = open_page(seeds_page, java_script_enabled=False)
     expect(page.locator("#tools")).to_be_hidden()
     expect(page.locator(".difference").first).to_be_visible()
@@ -269,13 +283,13 @@ def test_decisions_go_out_as_a_baseline_file_and_come_back(
     assert (accepted.initials, accepted.note) == ("AH", "Known; <b>both</b> hold “so far”.")
     claims = {claim.id: claim.quote for claim in seeds_report.claims}
     assert list(accepted.quotes) == [claims[name][:500] for name in findings[accepted.fingerprint].claim_ids[:2]]
-    # The initials of the last decision stand for the next one.
-    assert {entry.initials for entry in entries.values()} == {"AH"} or any(not e.initials for e in entries.values())
 
     fresh = open_page(seeds_page)
     expect(fresh.locator(".tally")).to_contain_text("0 of")
     assert "2 decisions read" in give(fresh, file.read_text(encoding="utf-8"))
-    expect(fresh.locator(".difference .decided").first).to_have_text("Accepted by AH: Known; <b>both</b> hold “so far”.")
+    expect(fresh.locator(".difference .decided").first).to_have_text(
+        "Accepted by AH: Known; <b>both</b> hold “so far”."
+    )
     expect(fresh.locator(".difference").first.get_by_role("radio", name="accepted")).to_be_checked()
     again = exported(fresh, tmp_path / "again.json")
     assert again.read_bytes() == file.read_bytes()
@@ -342,8 +356,8 @@ def test_a_draft_s_findings_can_be_decided_on_too(open_page: Open, tmp_path: Pat
     decide(page.locator(".checked .decision").first, "accepted", "AH")
     (entry,) = read_baseline(exported(page, tmp_path / "baseline.json")).entries
     assert entry.fingerprint == hexed("aa11")
-    page.locator(".filters select[name=kind]").select_option("not found")
-    expect(shown_items(page)).to_have_count(0 if not page.locator("[data-kind='not found']").count() else 1)
+    page.locator(".filters select[name=kind]").select_option("could not check")
+    expect(shown_items(page)).to_have_count(1)
 
 
 # --- hostile input, small screens, print, accessibility --------------------------------------------------------------

@@ -126,7 +126,12 @@ def test_the_number_line_shows_each_value_once_with_its_sources_and_its_bounds()
     line = number_line(bounded)
     assert line is not None
     first, second = line.bars
-    assert (first.letters, first.understood, first.start_end, first.end_end) == (("A",), "more than 4 hurt", "ring", "arrow")
+    assert (first.letters, first.understood, first.start_end, first.end_end) == (
+        ("A",),
+        "more than 4 hurt",
+        "ring",
+        "arrow",
+    )
     assert first.end == RIGHT
     assert second.point is not None
     assert second.start < second.point < second.end

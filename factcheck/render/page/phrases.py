@@ -38,7 +38,7 @@ _DECIDED = {BaselineStatus.ACCEPTED: "Accepted", BaselineStatus.DISMISSED: "Dism
 
 
 def reservation(difference: Difference) -> str | None:
-    """Why calling it a contradiction would say too much, with the values, dates or names at hand; None for a flat one."""
+    """Why calling it a contradiction would say too much, with the values, dates or names; None for a flat one."""
     general = wording.reservation(difference)
     told = _particulars(difference) if general else None
     return f"{general[:-1]}: {told}." if general and told else general
@@ -123,15 +123,19 @@ def kind_key(difference: Difference) -> str:
     return (difference.verdict.kind or ContradictionKind.OTHER).value
 
 
-_TOLD_BY_STANDING = frozenset(
-    {"supported-claim", "single-origin-claim", "unsupported-claim", "unresolved-reference"}
-)
+_TOLD_BY_STANDING = frozenset({"supported-claim", "single-origin-claim", "unsupported-claim", "unresolved-reference"})
 
 
 def apart(claim: CheckedClaim) -> tuple[Finding, ...]:
     """The findings on a checked claim that none of the differences shown with it tells of."""
     shown = {one.finding.fingerprint for one in claim.against if one.finding is not None}
     return tuple(finding for finding in claim.findings if finding.fingerprint not in shown)
+
+
+def notes_apart(digest: Digest) -> tuple[Finding, ...]:
+    """The notes of a report that stand with none of its checked claims."""
+    shown = {finding.fingerprint for claim in digest.checked for finding in claim.findings}
+    return tuple(note for note in digest.notes if note.fingerprint not in shown)
 
 
 def is_plain(finding: Finding) -> bool:

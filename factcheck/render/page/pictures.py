@@ -59,7 +59,10 @@ def number_line(difference: Difference) -> NumberLine | None:
     if read[0][0] is None:
         return None
     sides = [
-        (reading, quote) for readings, quotes in read if readings for reading, quote in zip(readings, quotes, strict=True)
+        (reading, quote)
+        for readings, quotes in read
+        if readings
+        for reading, quote in zip(readings, quotes, strict=True)
     ]
     unit = read[0][0][0].unit
     is_length = difference.verdict.kind is ContradictionKind.DURATION
@@ -77,9 +80,7 @@ def timeline(sources: Sequence[SourceView]) -> Timeline | None:
     scale = time_scale([moment for _, moment in dated])
     dated.sort(key=lambda row: hours_of(row[1]))
     undated = tuple(source for source in sources if source.entry.published_at is None)
-    return Timeline(
-        tuple((source, scale.at(hours_of(moment))) for source, moment in dated), undated, time_ticks(scale)
-    )
+    return Timeline(tuple((source, scale.at(hours_of(moment))) for source, moment in dated), undated, time_ticks(scale))
 
 
 def _bars(sides: Iterable[tuple[Reading, Quote]], scale: Scale) -> Iterable[Bar]:

@@ -55,7 +55,7 @@
     note.textContent = entry && entry.note ? ": " + entry.note : "";
     told.replaceChildren(strong, note);
     place.dataset.status = status;
-    place.closest(".item, .difference").classList.toggle("is-decided", Boolean(entry));
+    place.closest(".item, .difference, .note-entry").classList.toggle("is-decided", Boolean(entry));
   }
 
   function showAll() {

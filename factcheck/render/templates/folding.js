@@ -8,7 +8,8 @@
     }
   }
   function follow() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    // Every anchor of the page is plain letters and digits, so that an address needs no decoding.
+    const target = document.getElementById(location.hash.slice(1));
     if (target) { unfold(target); target.scrollIntoView(); }
   }
   let folded = [];
