@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser.chromium import SECONDS, chromium, missing
 
 SHAPES = {"1280": (1280, 900, "light"), "360": (360, 740, "light"), "dark": (1280, 900, "dark")}
+MARGIN = 28
+"""Pixels of paper left and right of a finding."""
 
 
 def main(path: Path) -> None:
@@ -46,10 +48,11 @@ def take_parts(page: Page, path: Path) -> None:
     first = path.with_name(f"{path.stem}-first.png")
     page.screenshot(path=first)
     print(first)
-    findings = page.locator(".difference")
-    if findings.count():
+    box = page.locator(".difference").first.bounding_box() if page.locator(".difference").count() else None
+    if box:
         finding = path.with_name(f"{path.stem}-finding.png")
-        findings.first.screenshot(path=finding)
+        around = {"x": box["x"] - MARGIN, "y": box["y"], "width": box["width"] + 2 * MARGIN, "height": box["height"]}
+        page.screenshot(path=finding, full_page=True, clip=around)
         print(finding)
 
 
