@@ -13,10 +13,10 @@ export HF_HUB_OFFLINE ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format gate bench wheel pins clean
+.PHONY: help demo test screenshots check format gate bench wheel pins clean
 
 help: ## what the targets are
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 # Stamps, so that a second run installs nothing: .use has what a user needs, .dev the tools of a developer as well.
 $(BIN)/python:
@@ -37,8 +37,14 @@ demo: $(VENV)/.use ## compare the five reports in seeds/ and say where the resul
 	@echo "Comparing the five reports in seeds/ (a minute or so on a laptop) ..."
 	@$(BIN)/factcheck report seeds/ || test $$? -eq 1 # 1 says that there are findings, as there should be
 
-test: $(VENV)/.dev ## run the tests
+test: $(VENV)/.dev ## run the tests, those of the page in Chromium, which is set up where it is missing
+	@tests/browser/setup.sh
 	$(BIN)/python -m pytest
+
+screenshots: $(VENV)/.dev ## pictures of the page on seeds/, in reports/
+	@tests/browser/setup.sh
+	@$(BIN)/factcheck report seeds/ --quiet || test $$? -eq 1
+	$(BIN)/python -m tests.browser.screenshots reports/seeds.html
 
 check: $(VENV)/.dev ## formatting, lint, types, layers
 	$(BIN)/ruff format --check .

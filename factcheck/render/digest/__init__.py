@@ -52,8 +52,9 @@ def digest_report(report: Report, top: int | None = None) -> Digest:
     return Digest(
         report=report,
         sources=tuple(sources.values()),
-        differences=differences,
-        agreements=agreements,
+        differences=tuple(one for one in differences if against or not _is_settled(one)),
+        agreements=tuple(one for one in agreements if against or not _is_settled(one)),
+        settled=() if against else (*filter(_is_settled, differences), *filter(_is_settled, agreements)),
         only_here=() if against else list_only_here(quotes.values(), agreements, differences),
         checked=checked if top is None else tuple(cut_evidence(claim, top) for claim in checked),
         notes=tuple(
@@ -63,6 +64,10 @@ def digest_report(report: Report, top: int | None = None) -> Digest:
         ),
         skipped=_by_path(report.skipped),
     )
+
+
+def _is_settled(one: Difference | Agreement) -> bool:
+    return one.finding is not None and one.finding.suppressed is not None
 
 
 def _by_path(skipped: Sequence[SkippedInput]) -> tuple[tuple[str, tuple[SkippedInput, ...]], ...]:

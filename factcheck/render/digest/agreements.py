@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from factcheck.render.digest.differences import Anchors
 from factcheck.render.digest.records import Agreement, Difference, OnlyHere, Quote, SourceView
-from factcheck.schema import Report
+from factcheck.schema import Finding, Report
 
 
 def list_agreements(report: Report, quotes: Mapping[str, Quote], anchors: Anchors) -> tuple[Agreement, ...]:
     """The agreements that the findings tell of, in their order: each statement holds for each of its claims."""
     return tuple(
-        _agreement(finding.statement, finding.claim_ids, quotes, anchors)
+        _agreement(finding, finding.statement, quotes, anchors)
         for finding in report.findings
         if finding.statement is not None
     )
@@ -33,15 +33,17 @@ def list_only_here(
     return tuple(OnlyHere(source=group[0].source, quotes=tuple(group)) for group in by_source.values())
 
 
-def _agreement(statement: str, claim_ids: Sequence[str], quotes: Mapping[str, Quote], anchors: Anchors) -> Agreement:
-    members = [name for name in quotes if name in set(claim_ids)]
+def _agreement(finding: Finding, statement: str, quotes: Mapping[str, Quote], anchors: Anchors) -> Agreement:
+    wanted = set(finding.claim_ids)
+    members = [name for name in quotes if name in wanted]
     sources = {quotes[name].source.entry.id: quotes[name].source for name in members}
     return Agreement(
-        anchor=anchors.take("agreement", *members),
+        anchor=anchors.take("finding", finding.fingerprint),
         label=statement,
         quotes=tuple(quotes[name] for name in members),
         sources=tuple(sources.values()),
         origins=count_origins(sources.values()),
+        finding=finding,
     )
 
 

@@ -112,4 +112,6 @@ def _difference(group: Sequence[Sequence[_Entry]], quotes: Mapping[str, Quote], 
         severity=finding.severity if finding else flat_severity,
         repeats=tuple(quote for name, quote in quotes.items() if name in again),
         further=tuple((quotes[one.left], quotes[one.right]) for one in further),
+        further_verdicts=tuple(further),
+        finding=finding,
     )

@@ -56,7 +56,7 @@ class Difference:
     """A contradiction between two quotes.
 
     `repeats` are the same words again, in copies of the same texts; `further` are the pairs of other words that tell of
-    the same disagreement.
+    the same disagreement, `further_verdicts` what is said of them. `finding` is the finding that tells of it.
     """
 
     anchor: str
@@ -66,6 +66,8 @@ class Difference:
     severity: Severity
     repeats: tuple[Quote, ...] = ()
     further: tuple[tuple[Quote, Quote], ...] = ()
+    further_verdicts: tuple[PairVerdict, ...] = ()
+    finding: Finding | None = None
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -87,6 +89,7 @@ class Agreement:
     quotes: tuple[Quote, ...]
     sources: tuple[SourceView, ...]
     origins: int
+    finding: Finding | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ class CheckedClaim:
 
 @dataclass(frozen=True)
 class Digest:
-    """A report as people read it."""
+    """A report as people read it; `settled` are the findings between sources that an editor has decided on."""
 
     report: Report
     sources: tuple[SourceView, ...]
@@ -131,6 +134,7 @@ class Digest:
     checked: tuple[CheckedClaim, ...]
     notes: tuple[Finding, ...]
     skipped: tuple[tuple[str, tuple[SkippedInput, ...]], ...]
+    settled: tuple[Difference | Agreement, ...] = ()
 
     @property
     def flat(self) -> tuple[Difference, ...]:
