@@ -33,7 +33,7 @@ from factcheck.stages.origins import find_origins
 from factcheck.stages.pairing import pair_claims
 from factcheck.stages.reporting import claim_entries, cluster_entries, left_out_regions, source_entries
 from factcheck.stages.segment import split_sentences
-from factcheck.stages.verdicts import PairEvidence, judge_pair
+from factcheck.stages.verdicts import PairEvidence, judge_pairs
 
 Progress = Callable[[str, float], None]
 """Told the stage in an editor's words and the share of the run that is done, from 0 to 1."""
@@ -105,7 +105,7 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
         scores = score_both_ways(pairs, claims, models.nli, clock.tell)
         evidence = gather_evidence(pairs, scores, claims, facts, clusters, sources)
     with clock.stage("verdicts", "Weighing", _NLI_TO):
-        verdicts = tuple(judge_pair(item, settings.verdicts) for item in evidence)
+        verdicts = judge_pairs(evidence, settings.verdicts)
         findings = list_findings(claims, verdicts, clusters, sources, origins, scope)
     return Report(
         run=run.model_copy(update={"seconds": clock.seconds}),

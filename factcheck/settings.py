@@ -42,7 +42,8 @@ class PairingSettings(Record):
 class VerdictSettings(Record):
     """Thresholds of the verdict; each named by what it admits.
 
-    All were set by hand on the five seed reports, for few and defensible contradictions; none is calibrated yet.
+    `min_probability_of_clash` bounds a probability that is calibrated (`stages/verdicts/weights.toml`); the others were set
+    by hand on the five seed reports, for few and defensible contradictions.
     """
 
     min_agreement: float = Field(0.6, description="probability, from likeness and entailment, that is agreement")
@@ -64,6 +65,12 @@ class VerdictSettings(Record):
     )
     min_contradiction: float = Field(
         0.5, description="contradiction that rules out agreement in both directions, and puts it in doubt in one"
+    )
+    min_probability_of_clash: float = Field(
+        0.25, description="probability that makes a clash of facts a contradiction, as fitted on the annotated stories"
+    )
+    max_pairs_of_clash: int = Field(
+        3, ge=1, description="pairs of claims listed for one clash of two values; the others are told as repeats of it"
     )
     min_contradiction_with_clash: float = Field(
         0.5, description="contradiction that makes something of a clash whose alignment is unsure"
