@@ -131,7 +131,9 @@ def fit(cases: Sequence[Case], x: _Matrix, training: NDArray[np.bool_]) -> _Matr
                 key = (case.story, case.listed)
                 best[key] = max(best.get(key, number), number, key=lambda n: float(score[n]))
         chosen = set(best.values())
-        weight = base * np.array([_NOT_BEST if c.listed is not None and n not in chosen else 1.0 for n, c in enumerate(cases)])
+        weight = base * np.array(
+            [_NOT_BEST if c.listed is not None and n not in chosen else 1.0 for n, c in enumerate(cases)]
+        )
     return found
 
 
@@ -139,9 +141,7 @@ def case_weights(cases: Sequence[Case]) -> _Matrix:
     """How much each case counts; one value clash told by many pairs counts as the root of their number."""
     often = Counter((case.story, case.key) for case in cases if case.listed is None)
     by_label = {"hard": 1.0, "soft": _SOFT, "no": _JUDGED_NEGATIVE, "unlisted": _UNLISTED}
-    return np.array(
-        [by_label[c.label] / (often[c.story, c.key] ** 0.5 if c.listed is None else 1.0) for c in cases]
-    )
+    return np.array([by_label[c.label] / (often[c.story, c.key] ** 0.5 if c.listed is None else 1.0) for c in cases])
 
 
 def left_out_scores(cases: Sequence[Case], x: _Matrix) -> _Matrix:

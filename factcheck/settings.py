@@ -46,17 +46,21 @@ class VerdictSettings(Record):
     by hand on the five seed reports, for few and defensible contradictions.
     """
 
-    min_agreement: float = Field(0.6, description="probability, from likeness and entailment, that is agreement")
+    min_agreement: float = Field(0.4, description="probability, from likeness and entailment, that is agreement")
     min_agreement_when_delicate: float = Field(
-        0.75, description="the same where a reference is open, or only one claim denies, doubts, conditions or is over"
+        0.55, description="the same where a reference is open, or only one claim denies, doubts, conditions or is over"
     )
     min_agreement_by_likeness: float = Field(
-        0.8, description="the same where neither claim entails the other and no fact matches"
+        0.5, description="the same where neither claim entails the other and no fact matches"
     )
     min_entailment_with_names: float = Field(
         0.6, description="entailment that is agreement between similar claims that share three names"
     )
     min_similarity_with_names: float = Field(0.65, description="cosine of such claims")
+    min_entailment_alike: float = Field(
+        0.7, description="entailment one way that is agreement between claims of one topic that share words"
+    )
+    min_agreement_alike: float = Field(0.15, description="probability, by likeness and entailment, of such claims")
     min_entailment_when_torn: float = Field(
         0.5, description="entailment that upholds agreement against a contradiction the other way"
     )

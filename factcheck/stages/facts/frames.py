@@ -16,8 +16,27 @@ _PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "on", "off", "inside", "outside", "around", "under", "within", "between", "along", "by"}
 )
 # What "on" and "in" name besides places.
-_TIMES = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(TIME_UNITS) | frozenset(
-    {"morning", "afternoon", "evening", "night", "weekend", "noon", "midnight", "time", "am", "pm", "a.m.", "p.m.", "season"}
+_TIMES = (
+    frozenset(MONTHS)
+    | frozenset(WEEKDAYS)
+    | frozenset(TIME_UNITS)
+    | frozenset(
+        {
+            "morning",
+            "afternoon",
+            "evening",
+            "night",
+            "weekend",
+            "noon",
+            "midnight",
+            "time",
+            "am",
+            "pm",
+            "a.m.",
+            "p.m.",
+            "season",
+        }
+    )
 )
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
 _NO_ONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
@@ -74,7 +93,9 @@ def _with_a_gun(tree: Tree, index: int) -> bool:
     """ "fired shots", "opened fire", "fired at them": elsewhere people are fired from jobs and ovens fired up."""
     objects = {lemma_of(tree.tokens[i]) for i in tree.children(index, "dobj")}
     preps = {tree.tokens[i].text.lower() for i in tree.children(index, "prep")}
-    return bool(objects & _SHOTS) or (lemma_of(tree.tokens[index]) == "fire" and bool(preps & {"at", "on", "into", "through"}))
+    return bool(objects & _SHOTS) or (
+        lemma_of(tree.tokens[index]) == "fire" and bool(preps & {"at", "on", "into", "through"})
+    )
 
 
 def _is_negated(tree: Tree, index: int) -> bool:
@@ -174,8 +195,11 @@ def _filled(
     peoples = tuple(
         e.canonical for e in entities if e.type is EntityType.GROUP and set(below) & set(tree.within(e.span))
     ) + tuple(
-        e.canonical for e in entities
-        if e.type is EntityType.PLACE and name is not e and set(tree.children(head, "compound", "nmod")) & set(tree.within(e.span))
+        e.canonical
+        for e in entities
+        if e.type is EntityType.PLACE
+        and name is not e
+        and set(tree.children(head, "compound", "nmod")) & set(tree.within(e.span))
     )
     lemma = lemma_of(tree.tokens[head])
     if lemma not in _PRONOUNS or name is not None:

@@ -124,7 +124,10 @@ def _order(clash: Clash) -> tuple[float, bool, list[str]]:
 
 
 def _figures(evidence: PairEvidence) -> Iterator[Clash]:
-    ours, theirs = in_scope(evidence, evidence.left_facts.quantities), in_scope(evidence, evidence.right_facts.quantities)
+    ours, theirs = (
+        in_scope(evidence, evidence.left_facts.quantities),
+        in_scope(evidence, evidence.right_facts.quantities),
+    )
     for left in ours:
         for right in theirs:
             clash = _figure_clash(left, right)
@@ -338,7 +341,11 @@ def _days(times: tuple[TimeMention, ...]) -> list[TimeMention]:
 
 
 def _days_meet(left: TimeMention, right: TimeMention) -> bool | None:
-    if left.weekday is not None and right.weekday is not None and (left.granularity, right.granularity) != ("day", "day"):
+    if (
+        left.weekday is not None
+        and right.weekday is not None
+        and (left.granularity, right.granularity) != ("day", "day")
+    ):
         return left.weekday == right.weekday
     if left.start and left.end and right.start and right.end:
         return left.start <= right.end and right.start <= left.end
@@ -415,7 +422,10 @@ def _phrase(frame: Frame) -> str:
 def shared_arguments(left: Frame, right: Frame) -> int:
     """How many arguments of one frame fill the same role in the other alike."""
     return sum(
-        any(one.role is other.role and one.marker == other.marker and same_filler(one, other) for other in right.arguments)
+        any(
+            one.role is other.role and one.marker == other.marker and same_filler(one, other)
+            for other in right.arguments
+        )
         for one in left.arguments
     )
 

@@ -172,7 +172,7 @@ def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelati
         return False
     if evidence.mutual_contradiction >= settings.min_contradiction and not _same_otherwise_written(match):
         return False
-    if _entails_with_names(evidence, settings):
+    if _entails_with_names(evidence, settings) or _entails_alike(evidence, settings):
         return True
     torn = evidence.contradiction >= settings.min_contradiction
     upheld = evidence.entailment >= settings.min_entailment_when_torn or _same_otherwise_written(match)
@@ -190,6 +190,17 @@ def _entails_with_names(evidence: PairEvidence, settings: VerdictSettings) -> bo
         len(evidence.names.shared) >= _MANY_NAMES
         and evidence.entailment >= settings.min_entailment_with_names
         and evidence.similarity >= settings.min_similarity_with_names
+    )
+
+
+def _entails_alike(evidence: PairEvidence, settings: VerdictSettings) -> bool:
+    """One follows from the other, which no direction contradicts, and the two are of one topic and share words."""
+    return (
+        evidence.entailment_of_checked >= settings.min_entailment_alike
+        and evidence.contradiction < settings.min_contradiction
+        and evidence.similarity >= settings.min_similarity_same_event
+        and agreement_likelihood(evidence) >= settings.min_agreement_alike
+        and not _is_delicate(evidence)
     )
 
 
@@ -213,7 +224,7 @@ def _agreement(evidence: PairEvidence, settings: VerdictSettings, match: FactRel
     """Agreement; a direction that the model reads as a contradiction takes up to a third off its probability."""
     against = evidence.contradiction if evidence.contradiction >= settings.min_contradiction else 0.0
     likelihood = _likelihood(evidence, match)
-    if _entails_with_names(evidence, settings):
+    if _entails_with_names(evidence, settings) or _entails_alike(evidence, settings):
         likelihood = max(likelihood, evidence.entailment)
     probability = likelihood * (1 - against / 3)
     reason = reasons.agreement_reason(evidence, match, against > 0)
