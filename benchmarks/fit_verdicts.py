@@ -3,11 +3,11 @@
 
     python benchmarks/fit_verdicts.py [--stories DIR] [--write]
 
-Every clash among the candidate pairs of the stories is a case: listed contradictions are positive (of each listed pair of
-quotes the pair of claims that scores best, the others count little), listed agreements and traps negative, and unlisted
-pairs weakly negative, the less the more often the same two values clash in a story. Logistic regression with an L2
-penalty; with one story left out at a time it gives the scores that the probability is calibrated on. Without --write
-it only prints what it would write.
+Every clash among the candidate pairs of the stories is a case: listed contradictions are positive (of each listed pair
+of quotes the pair of claims that scores best, the others count little), listed agreements and traps negative, and
+unlisted pairs weakly negative, the less the more often the same two values clash in a story. Logistic regression with
+an L2 penalty; with one story left out at a time it gives the scores that the probability is calibrated on. Without
+--write it only prints what it would write.
 """
 
 from __future__ import annotations
@@ -167,7 +167,8 @@ def reliability(cases: Sequence[Case], probability: _Matrix) -> Iterator[str]:
     for low, high in ((0.0, 0.1), (0.1, 0.2), (0.2, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 1.01)):
         inside = [c for c, p in zip(cases, probability, strict=True) if low <= p < high]
         labels = Counter("listed" if c.listed is not None else c.label for c in inside)
-        yield f"{low:.1f} to {min(high, 1.0):.1f}: {labels['listed']} listed, {labels['no']} refuted, {labels['unlisted']} unlisted"
+        counted = f"{labels['listed']} listed, {labels['no']} refuted, {labels['unlisted']} unlisted"
+        yield f"{low:.1f} to {min(high, 1.0):.1f}: {counted}"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

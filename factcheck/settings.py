@@ -42,16 +42,16 @@ class PairingSettings(Record):
 class VerdictSettings(Record):
     """Thresholds of the verdict; each named by what it admits.
 
-    `min_probability_of_clash` bounds a probability that is calibrated (`stages/verdicts/weights.toml`); the others were set
-    by hand on the five seed reports, for few and defensible contradictions.
+    `min_probability_of_clash` bounds a calibrated probability (`stages/verdicts/weights.toml`); the others were set by
+    hand on the five seed reports, for few and defensible contradictions.
     """
 
-    min_agreement: float = Field(0.4, description="probability, from likeness and entailment, that is agreement")
+    min_agreement: float = Field(0.6, description="probability, from likeness and entailment, that is agreement")
     min_agreement_when_delicate: float = Field(
-        0.55, description="the same where a reference is open, or only one claim denies, doubts, conditions or is over"
+        0.75, description="the same where a reference is open, or only one claim denies, doubts, conditions or is over"
     )
     min_agreement_by_likeness: float = Field(
-        0.5, description="the same where neither claim entails the other and no fact matches"
+        0.8, description="the same where neither claim entails the other and no fact matches"
     )
     min_entailment_with_names: float = Field(
         0.6, description="entailment that is agreement between similar claims that share three names"

@@ -53,4 +53,5 @@ def relate_attributes(evidence: PairEvidence, settings: VerdictSettings) -> Iter
 
 
 def given(words: tuple[str, ...], kind: Mapping[str, str]) -> set[str]:
+    """The members of a class among the words of a claim."""
     return {kind[word] for word in words if word in kind}

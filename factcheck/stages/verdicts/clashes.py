@@ -4,6 +4,8 @@ A clash says how far its two values are said of one thing and of one event; it i
 clash of a pair and what NLI says into a probability.
 """
 
+# ruff: noqa: SIM905 - a list of words reads best as words
+
 from __future__ import annotations
 
 import re
@@ -63,10 +65,16 @@ _SAID_ALIKE = 0.8
 _YEAR = 365.25
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?(a\.?m|p\.?m)\b", re.IGNORECASE)
 _REGIONS = (
-    ("north", "northern"), ("south", "southern"), ("east", "eastern"), ("west", "western"), ("centre", "central"),
-    ("northeast", "northeastern", "north-east", "north-eastern"), ("northwest", "northwestern", "north-west", "north-western"),
-    ("southeast", "southeastern", "south-east", "south-eastern"), ("southwest", "southwestern", "south-west", "south-western"),
-)  # fmt: skip
+    ("north", "northern"),
+    ("south", "southern"),
+    ("east", "eastern"),
+    ("west", "western"),
+    ("centre", "central"),
+    ("northeast", "northeastern", "north-east", "north-eastern"),
+    ("northwest", "northwestern", "north-west", "north-western"),
+    ("southeast", "southeastern", "south-east", "south-eastern"),
+    ("southwest", "southwestern", "south-west", "south-western"),
+)
 _REGION_OF = {word: names[0] for names in _REGIONS for word in names}
 _REGION_BEFORE = re.compile(r"\b([a-z-]+)\s(?:city|town|village|province|island|port|district)\sof\s$")
 _REGION_BEHIND = re.compile(r",?\s(?:in|of)\s(?:the\s)?([a-z-]+)\b")
@@ -135,10 +143,17 @@ def _figures(evidence: PairEvidence) -> Iterator[Clash]:
                 continue
             if clash.far and (evidence.similarity < _SAID_ALIKE or clash.same_event < 1):
                 continue
+            if _in_other_events(clash, left) and not _seen_both_ways(evidence):
+                continue
             places = _place_beside(evidence.left_facts, left), _place_beside(evidence.right_facts, right)
             if None not in places and places[0] != places[1]:
                 continue
             yield clash.model_copy(update={"qualifier": update_of(evidence, left, right)})
+
+
+def _in_other_events(clash: Clash, quantity: Quantity) -> bool:
+    """Things counted in two events are mostly those of two occasions: three ships seized, five ships seen."""
+    return quantity.kind is QuantityKind.COUNT and not clash.same_event
 
 
 def _place_beside(facts: ClaimFacts, quantity: Quantity) -> str | None:
@@ -507,7 +522,9 @@ def _names_apart(evidence: PairEvidence, one: Argument, other: Argument) -> bool
     return fuzz.ratio(*surnames) < _LEAST_ALIKE
 
 
-def _filler_clash(frame: Frame, one: Argument, other: Argument, rest: int, ours: str, theirs: str) -> Clash:
+def _filler_clash(  # noqa: PLR0913, PLR0917 - the two sides as written and as understood
+    frame: Frame, one: Argument, other: Argument, rest: int, ours: str, theirs: str
+) -> Clash:
     return Clash(
         kind=ContradictionKind.ENTITY,
         slot=f"who {frame.event} {one.role.value}",
