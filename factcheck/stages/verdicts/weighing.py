@@ -29,6 +29,8 @@ from factcheck.stages.verdicts.likeness import coverage
 
 WEIGHTS_FILE = "weights.toml"
 _MOST_SHARED = 2.5
+# What two claims that name other people each give of their own.
+_OF_PEOPLE = frozenset({ContradictionKind.NUMBER, ContradictionKind.DATE, ContradictionKind.DURATION})
 
 
 class Weights(Record):
@@ -59,7 +61,7 @@ def weigh_clash(
 ) -> WeighedClash | None:
     """The clash of a pair with its probability, None where no values clash."""
     clash = next(iter(find_clashes(evidence)), None)
-    if clash is None:
+    if clash is None or (clash.kind in _OF_PEOPLE and evidence.names.people_apart):
         return None
     features = clash_features(evidence, settings, clash, relations)
     return WeighedClash(clash=clash, probability=contradiction_probability(features, contradiction_weights()))
