@@ -507,7 +507,7 @@ def _fillers(evidence: PairEvidence, left: Frame, right: Frame) -> Iterator[Clas
                     if not (peoples and not set(one.peoples) & set(other.peoples)):
                         continue
                     yield _filler_clash(left, one, other, rest, ", ".join(one.peoples), ", ".join(other.peoples))
-                elif _names_apart(evidence, one, other) and rest:
+                elif rest and one.name and other.name and _names_apart(evidence, one, other):
                     yield _filler_clash(left, one, other, rest, one.name.canonical, other.name.canonical)
 
 
