@@ -45,7 +45,7 @@ from factcheck.stages.origins import find_copies, find_origins
 from factcheck.stages.pairing import pair_claims, pair_within, without_repeats
 from factcheck.stages.reporting import claim_entries, cluster_entries, left_out_regions, source_entries
 from factcheck.stages.segment import split_sentences
-from factcheck.stages.verdicts import PairEvidence, contradicts_itself, judge_pair
+from factcheck.stages.verdicts import PairEvidence, contradicts_itself, judge_pair, judge_pairs
 
 Progress = Callable[[str, float], None]
 """Told the stage in an editor's words and the share of the run that is done, from 0 to 1."""
@@ -125,7 +125,7 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
         inner_scores = score_both_ways(inner, claims, models.nli)
         inner_evidence = gather_evidence(inner, inner_scores, claims, facts, (), sources)
     with clock.stage("verdicts", "Weighing", _NLI_TO):
-        verdicts = tuple(judge_pair(item, settings.verdicts) for item in evidence)
+        verdicts = judge_pairs(evidence, settings.verdicts)
         changes = find_changed_figures(claims, facts, origins)
         beside = (
             *copy_findings(changes, claims, sources),

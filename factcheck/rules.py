@@ -51,8 +51,11 @@ RULES: tuple[Rule, ...] = tuple(
         ("supported-claim", _INFO, _CHECKED, "Two or more independent origins say this."),
         ("unused-ignore", _WARNING, _CHECKED, "An ignore in the draft matches nothing, or cannot be used as written."),
         ("sources-contradict", _ERROR, _SOURCES, "Two sources contradict each other."),
+        ("copy-changed-figure", _ERROR, _SOURCES, "A copy of a report gives another figure than the report."),
+        ("contradicts-itself", _WARNING, _SOURCES, "One report gives two different values of the same thing."),
         ("updated-figure", _WARNING, _SOURCES, "A later report revises an earlier one."),
         ("sources-agree", _INFO, _SOURCES, "Several sources say the same."),
+        ("several-events", _WARNING, _RUN, "The reports tell of different events, which are not compared."),
         ("nothing-to-compare", _WARNING, _RUN, "There is too little to compare."),
     )
 )  # fmt: skip

@@ -379,6 +379,43 @@ class Certainty(StrEnum):
     CONDITIONAL = "conditional"
 
 
+class ArgumentRole(StrEnum):
+    """What an argument is to its event."""
+
+    AGENT = "agent"
+    PATIENT = "patient"
+    PLACE = "place"
+    OTHER = "other"
+
+
+class Argument(Record):
+    """What fills a role of an event: the lemma of its head, its name where it has one, and the words before the head.
+
+    `marker` is the preposition of an OTHER argument, `peoples` are the peoples and places that modify the head ("an
+    Australian climber"), `text` the head with the words before it as written.
+    """
+
+    role: ArgumentRole
+    head: str
+    name: EntityMention | None = None
+    marker: str = ""
+    modifiers: tuple[str, ...] = ()
+    peoples: tuple[str, ...] = ()
+    text: str = ""
+
+
+class Frame(Record):
+    """One event that a claim tells of: its class ("meet" for summit, talks), polarity, and what fills its roles.
+
+    `firm` is false for what may, might, could or would happen.
+    """
+
+    event: str
+    negated: bool = False
+    firm: bool = True
+    arguments: tuple[Argument, ...] = ()
+
+
 class ClaimFacts(Record):
     """What a claim says in comparable form; all spans are into `Claim.text`.
 
@@ -404,18 +441,21 @@ class ClaimFacts(Record):
     words: tuple[str, ...] = ()
     venues: tuple[str, ...] = ()
     quotations: tuple[str, ...] = ()
+    frames: tuple[Frame, ...] = ()
 
 
 class NameComparison(Record):
     """How the names of two claims relate: canonical forms that both have, and a place of each that excludes the other.
 
-    `people_apart` says that both name people and none in common, `scenes_apart` the same of places.
+    `people_apart` says that both name people and none in common, `scenes_apart` the same of places. `places_meeting`
+    are the pairs of places, the left claim's first, of which one is or contains the other.
     """
 
     shared: tuple[str, ...] = ()
     places_apart: tuple[EntityMention, EntityMention] | None = None
     people_apart: bool = False
     scenes_apart: bool = False
+    places_meeting: tuple[tuple[str, str], ...] = ()
 
 
 # --- comparison ------------------------------------------------------------------------------------------------------

@@ -47,7 +47,8 @@ class PairingSettings(Record):
 class VerdictSettings(Record):
     """Thresholds of the verdict; each named by what it admits.
 
-    All were set by hand on the five seed reports, for few and defensible contradictions; none is calibrated yet.
+    `min_probability_of_clash` bounds a calibrated probability (`stages/verdicts/weights.toml`); the others were set by
+    hand on the five seed reports, for few and defensible contradictions.
     """
 
     min_agreement: float = Field(0.6, description="probability, from likeness and entailment, that is agreement")
@@ -61,6 +62,10 @@ class VerdictSettings(Record):
         0.6, description="entailment that is agreement between similar claims that share three names"
     )
     min_similarity_with_names: float = Field(0.65, description="cosine of such claims")
+    min_entailment_alike: float = Field(
+        0.7, description="entailment one way that is agreement between claims of one topic that share words"
+    )
+    min_agreement_alike: float = Field(0.15, description="probability, by likeness and entailment, of such claims")
     min_entailment_when_torn: float = Field(
         0.5, description="entailment that upholds agreement against a contradiction the other way"
     )
@@ -69,6 +74,12 @@ class VerdictSettings(Record):
     )
     min_contradiction: float = Field(
         0.5, description="contradiction that rules out agreement in both directions, and puts it in doubt in one"
+    )
+    min_probability_of_clash: float = Field(
+        0.25, description="probability that makes a clash of facts a contradiction, as fitted on the annotated stories"
+    )
+    max_pairs_of_clash: int = Field(
+        3, ge=1, description="pairs of claims listed for one clash of two values; the others are told as repeats of it"
     )
     min_contradiction_with_clash: float = Field(
         0.5, description="contradiction that makes something of a clash whose alignment is unsure"

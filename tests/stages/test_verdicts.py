@@ -27,7 +27,7 @@ from factcheck.schema import (
     Verdict,
 )
 from factcheck.settings import VerdictSettings
-from factcheck.stages.verdicts import PairEvidence, judge_pair
+from factcheck.stages.verdicts import PairEvidence, judge_pair, judge_pairs
 from factcheck.stages.verdicts.intervals import Fit, fit
 from tests.builders import make_claim, make_facts, make_scores
 
@@ -452,3 +452,17 @@ def closed(low: float, high: float | None = None, **fields: object) -> Interval:
 )
 def test_how_two_figures_fit(left: Interval, right: Interval, tolerance: float, expected: Fit) -> None:
     assert fit(left, right, tolerance) is fit(right, left, tolerance) is expected
+
+
+def test_a_clash_of_two_values_is_listed_for_its_best_pairs_only() -> None:
+    pairs = [evidence(SEVERAL, make_scores(contradiction=0.1 * number), UNSURE) for number in range(5)]
+    verdicts = judge_pairs(pairs, SETTINGS)
+    listed = [number for number, verdict in enumerate(verdicts) if verdict.verdict is DIFFERS]
+    assert listed == [2, 3, 4]
+    assert all("already listed" in verdict.reason for number, verdict in enumerate(verdicts) if number not in listed)
+    assert {verdict.kind for number, verdict in enumerate(verdicts) if number not in listed} == {None}
+
+
+def test_what_is_said_of_a_draft_is_always_listed() -> None:
+    pairs = [evidence(SEVERAL._replace(checked="c1"), CONTRADICTS, UNSURE) for _ in range(5)]
+    assert [verdict.verdict for verdict in judge_pairs(pairs, SETTINGS)] == [DIFFERS] * 5

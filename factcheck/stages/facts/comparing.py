@@ -21,6 +21,12 @@ def comparison_keys(facts: ClaimFacts) -> frozenset[str]:
         name = (duration.about or "").split()[-1:] if duration.role is DurationRole.AGE else [duration.event or ""]
         if name and name[0] and (duration.role is DurationRole.AGE or _tells(name[0])):
             keys.add(f"{duration.role.value} {name[0]}")
+    keys |= {
+        f"{frame.event} {argument.name.canonical.split()[-1].casefold()}"
+        for frame in facts.frames
+        for argument in frame.arguments
+        if _tells(frame.event) and argument.name is not None and argument.name.type is EntityType.PERSON
+    }
     keys |= {f"date {time.event}" for time in facts.times if _tells(time.event)}
     keys |= {f"quote {phrase}" for phrase in facts.quotations}
     places = {mention.canonical for mention in facts.entities if mention.type is EntityType.PLACE}

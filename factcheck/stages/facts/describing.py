@@ -7,6 +7,7 @@ import re
 from factcheck.schema import Certainty, Claim, ClaimFacts, DurationRole, EntityMention, Parse, Source
 from factcheck.stages.facts.durations import find_durations
 from factcheck.stages.facts.entities import find_entities
+from factcheck.stages.facts.frames import find_frames
 from factcheck.stages.facts.lexicon import EVENT_CLASSES
 from factcheck.stages.facts.numerals import find_numerals, split_words
 from factcheck.stages.facts.places import event_places, event_venues
@@ -50,6 +51,7 @@ def describe_claim(claim: Claim, parse: Parse, source: Source) -> ClaimFacts:
         venues=event_venues(tree, statement),
         words=content_words(tree, entities),
         quotations=quotations(claim),
+        frames=find_frames(tree, entities),
     )
 
 

@@ -240,6 +240,14 @@ _EVENTS: dict[str, str] = {
     "protest": "protest demonstration rally",
     "walkout": "walkout",
     "foil": "foil thwart repel avert",
+    "fall": "fall plunge tumble",
+    "sever": "sever cut snap",
+    "live": "live reside dwell",
+    "shake": "shake jolt rattle",
+    "hide": "hide barricade hole",
+    "flee": "flee escape abscond",
+    "close": "close shut",
+    "leave": "leave depart",
 }
 EVENT_NAMES = frozenset(_EVENTS)
 EVENT_CLASSES: dict[str, str] = {word: key for key, words in _EVENTS.items() for word in words.split()}

@@ -64,6 +64,9 @@ def compare_names(left: ClaimFacts, right: ClaimFacts) -> NameComparison:
         places_apart=_places_apart(left.places, right.places),
         people_apart=_people_apart(left.entities, right.entities),
         scenes_apart=_places_apart(_places(left), _places(right)) is not None,
+        places_meeting=tuple(
+            sorted({(a.canonical, b.canonical) for a in _places(left) for b in _places(right) if _meet(a, b)})
+        ),
     )
 
 

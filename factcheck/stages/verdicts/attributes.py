@@ -28,7 +28,7 @@ _VEHICLES = {
     **{name: name for name in ("bus", "van", "helicopter", "bicycle", "taxi", "frigate", "destroyer", "submarine")},
 }
 _WEATHER = {name: name for name in ("sunny", "rainy", "snowy", "foggy")}
-_CLASSES: tuple[tuple[str, ContradictionKind, Mapping[str, str]], ...] = (
+CLASSES: tuple[tuple[str, ContradictionKind, Mapping[str, str]], ...] = (
     ("colour", ContradictionKind.OTHER, _COLOURS),
     ("weapon", ContradictionKind.ENTITY, _FIREARMS),
     ("vehicle", ContradictionKind.ENTITY, _VEHICLES),
@@ -40,8 +40,8 @@ def relate_attributes(evidence: PairEvidence, settings: VerdictSettings) -> Iter
     """Each kind of which both claims give one, and another; never sure, and only where the model sees it both ways."""
     if not model_sees_both_ways(evidence, settings) or evidence.similarity < settings.min_similarity_same_event:
         return
-    for name, kind, words in _CLASSES:
-        left, right = _given(evidence.left_facts.words, words), _given(evidence.right_facts.words, words)
+    for name, kind, words in CLASSES:
+        left, right = given(evidence.left_facts.words, words), given(evidence.right_facts.words, words)
         if len(left) == len(right) == 1 and left != right:
             yield FactRelation(
                 kind=kind,
@@ -52,5 +52,6 @@ def relate_attributes(evidence: PairEvidence, settings: VerdictSettings) -> Iter
             )
 
 
-def _given(words: tuple[str, ...], kind: Mapping[str, str]) -> set[str]:
+def given(words: tuple[str, ...], kind: Mapping[str, str]) -> set[str]:
+    """The members of a class among the words of a claim."""
     return {kind[word] for word in words if word in kind}

@@ -45,8 +45,8 @@ _Groups = dict[tuple[str, str, str, str], list[Quantity]]
 
 def relate_quantities(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[FactRelation]:
     """One relation a comparable thing: where a claim has several figures for it, the pair that fits best speaks."""
-    left_groups = _by_role(_in_scope(evidence, evidence.left_facts.quantities))
-    right_groups = _by_role(_in_scope(evidence, evidence.right_facts.quantities))
+    left_groups = _by_role(in_scope(evidence, evidence.left_facts.quantities))
+    right_groups = _by_role(in_scope(evidence, evidence.right_facts.quantities))
     several = _several_apart(left_groups, right_groups)
     for role in sorted(left_groups.keys() & right_groups.keys()):
         pairs = [(left, right) for left in left_groups[role] for right in right_groups[role]]
@@ -59,7 +59,7 @@ def relate_quantities(evidence: PairEvidence, settings: VerdictSettings) -> Iter
             alignment=_raised(_quantity_alignment(evidence, settings, (left, right)), several),
             left=Value(written=left.text, understood=left.understood),
             right=Value(written=right.text, understood=right.understood),
-            qualifier=_update(evidence, left, right) if best is Fit.APART else None,
+            qualifier=update_of(evidence, left, right) if best is Fit.APART else None,
         )
 
 
@@ -85,7 +85,7 @@ def relate_counts(evidence: PairEvidence, settings: VerdictSettings) -> Iterator
 
 def _things(evidence: PairEvidence, quantities: tuple[Quantity, ...]) -> dict[str, Quantity]:
     """The counts of things, not people, where a claim has one count of them."""
-    counts = [q for q in _in_scope(evidence, quantities) if q.kind is QuantityKind.COUNT and q.counted not in _PEOPLE]
+    counts = [q for q in in_scope(evidence, quantities) if q.kind is QuantityKind.COUNT and q.counted not in _PEOPLE]
     nouns = [quantity.counted for quantity in counts]
     return {q.counted: q for q in counts if q.counted is not None and nouns.count(q.counted) == 1}
 
@@ -103,7 +103,7 @@ def _several_apart(left: _Groups, right: _Groups) -> bool:
     return apart >= _SEVERAL
 
 
-def _in_scope(evidence: PairEvidence, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+def in_scope(evidence: PairEvidence, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """Without counts of things where only one of the claims sums up to date: "so far", "in five operations"."""
     summed = [bool(_SUMMED.search(claim.text)) for claim in (evidence.left, evidence.right)]
     if summed[0] == summed[1]:
@@ -185,7 +185,7 @@ def _far_apart(left: Quantity, right: Quantity) -> bool:
     return large > _MOST_TIMES_APART * max(small, 1.0)
 
 
-def _update(evidence: PairEvidence, left: Quantity, right: Quantity) -> Qualifier | None:
+def update_of(evidence: PairEvidence, left: Quantity, right: Quantity) -> Qualifier | None:
     """A toll that the later report puts higher is an update."""
     moments = told_at(evidence)
     if moments is None or left.event not in _GROWING:

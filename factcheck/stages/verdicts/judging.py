@@ -10,6 +10,7 @@ from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 from factcheck.stages.verdicts.likeness import agreement_likelihood
 from factcheck.stages.verdicts.relations import relate_facts
+from factcheck.stages.verdicts.weighing import ClashKey, WeighedClash, clash_key, weigh_clash
 
 # A claim of fewer content words says too little to agree with: "We cannot do that."
 _FEWEST_WORDS = 2
@@ -29,6 +30,8 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
                               with_clash in a direction
     a negation, not of both   the same in both directions, or >=           contradiction of kind negation
                               min_contradiction_alone in one
+    values that clash,        min_probability_of_clash, by the fitted      contradiction of the clash's kind, qualified
+    no decisive match         function of `weighing`                       `reference` unless thing and event are one
     clash, alignment unsure   anything else                                neutral; an entailment does not outvote it
     a decisive match          anything                                     agreement (a quotation, a list of names, a
                                                                            dated event, a venue that both give)
@@ -54,11 +57,28 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     words (min_agreement_by_likeness). If A entails B, then B cannot
     exclude A: where the model has it so, it reads a more specific statement as a contradiction; that is agreement,
     less probable, and its reason says so. Two different speakers make any contradiction one between `speakers`. The
-    probability of an agreement was fitted on labelled pairs (`likeness`), that of a contradiction is a formula and
-    not calibrated.
+    probability of an agreement was fitted on labelled pairs (`likeness`), that of a clash on annotated stories
+    (`weighing`), where a contradiction of the first rows is no less probable than its formula says.
     """
+    return judge(evidence, settings)[0]
+
+
+def judge(evidence: PairEvidence, settings: VerdictSettings) -> tuple[PairVerdict, ClashKey | None]:
+    """The verdict of `judge_pair`, and for a contradiction in two values what names them."""
     relations = relate_facts(evidence, settings)
     clash = next((relation for relation in relations if relation.fit is Fit.APART), None)
+    weighed = weigh_clash(evidence, settings, relations)
+    ruled = _judge_by_rules(evidence, settings, relations, clash)
+    if ruled.verdict is Verdict.CONTRADICTION:
+        return ruled, clash_key(weighed.clash) if weighed else _relation_key(clash)
+    if weighed is None or weighed.probability < settings.min_probability_of_clash or _is_decisive(relations):
+        return ruled, None
+    return _weighed_contradiction(evidence, weighed), clash_key(weighed.clash)
+
+
+def _judge_by_rules(
+    evidence: PairEvidence, settings: VerdictSettings, relations: tuple[FactRelation, ...], clash: FactRelation | None
+) -> PairVerdict:
     if clash is not None:
         return _judge_clash(evidence, settings, clash)
     match = next((relation for relation in relations if relation.decisive or relation.fit is Fit.SAME), None)
@@ -72,6 +92,31 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
         torn = evidence.entailment >= settings.min_entailment_when_torn
         return _neutral(evidence, reasons.torn_reason() if torn else reasons.one_way_reason())
     return _neutral(evidence, reasons.neutral_reason(relations[0] if relations else None))
+
+
+def _is_decisive(relations: tuple[FactRelation, ...]) -> bool:
+    """Whether the two quote, list or date one thing alike, which no clash elsewhere in them takes back."""
+    return any(relation.decisive for relation in relations)
+
+
+def _relation_key(clash: FactRelation | None) -> ClashKey | None:
+    if clash is None:
+        return None
+    one, other = sorted((clash.left.understood, clash.right.understood))
+    return clash.kind.value, one, other
+
+
+def _weighed_contradiction(evidence: PairEvidence, weighed: WeighedClash) -> PairVerdict:
+    clash = weighed.clash
+    qualifier = _speakers(evidence) or clash.qualifier
+    if qualifier is None and not (clash.same_thing >= 1 and clash.same_event >= 1):
+        qualifier = Qualifier.REFERENCE
+    relation = FactRelation(
+        kind=clash.kind, fit=Fit.APART, alignment=Alignment.UNSURE, left=clash.left, right=clash.right
+    )
+    reason = reasons.clash_reason(relation, qualifier)
+    verdict = _verdict(evidence, Verdict.CONTRADICTION, weighed.probability, reason)
+    return verdict.model_copy(update={"kind": clash.kind, "qualifier": qualifier})
 
 
 # --- the rows --------------------------------------------------------------------------------------------------------
@@ -127,7 +172,7 @@ def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelati
         return False
     if evidence.mutual_contradiction >= settings.min_contradiction and not _same_otherwise_written(match):
         return False
-    if _entails_with_names(evidence, settings):
+    if _entails_with_names(evidence, settings) or _entails_alike(evidence, settings):
         return True
     torn = evidence.contradiction >= settings.min_contradiction
     upheld = evidence.entailment >= settings.min_entailment_when_torn or _same_otherwise_written(match)
@@ -145,6 +190,17 @@ def _entails_with_names(evidence: PairEvidence, settings: VerdictSettings) -> bo
         len(evidence.names.shared) >= _MANY_NAMES
         and evidence.entailment >= settings.min_entailment_with_names
         and evidence.similarity >= settings.min_similarity_with_names
+    )
+
+
+def _entails_alike(evidence: PairEvidence, settings: VerdictSettings) -> bool:
+    """One follows from the other, which no direction contradicts, and the two are of one topic and share words."""
+    return (
+        evidence.entailment_of_checked >= settings.min_entailment_alike
+        and evidence.contradiction < settings.min_contradiction
+        and evidence.similarity >= settings.min_similarity_same_event
+        and agreement_likelihood(evidence) >= settings.min_agreement_alike
+        and not _is_delicate(evidence)
     )
 
 
@@ -168,7 +224,7 @@ def _agreement(evidence: PairEvidence, settings: VerdictSettings, match: FactRel
     """Agreement; a direction that the model reads as a contradiction takes up to a third off its probability."""
     against = evidence.contradiction if evidence.contradiction >= settings.min_contradiction else 0.0
     likelihood = _likelihood(evidence, match)
-    if _entails_with_names(evidence, settings):
+    if _entails_with_names(evidence, settings) or _entails_alike(evidence, settings):
         likelihood = max(likelihood, evidence.entailment)
     probability = likelihood * (1 - against / 3)
     reason = reasons.agreement_reason(evidence, match, against > 0)

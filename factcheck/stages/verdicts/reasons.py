@@ -77,6 +77,11 @@ def unsure_reason(relation: FactRelation) -> str:
     return f"not called a contradiction: {shown} may speak of different things"
 
 
+def repeat_reason(reason: str) -> str:
+    """A difference that is already listed for other claims with the same two values."""
+    return f"already listed for other claims with the same two values: {reason}"
+
+
 def torn_reason() -> str:
     """The model reads support one way and contradiction the other."""
     return "not settled: read one way the two agree, read the other way they differ"
