@@ -50,26 +50,23 @@ def fit_temperature(logits: Array, labels: Labels) -> float:
     return float(min(np.arange(0.5, 3.0, 0.01), key=loss))
 
 
-def fit_scaling(logits: Array, labels: Labels, neutral_bias: float | None = None) -> Scaling:
-    """The scaling that minimises the negative log-likelihood (Nelder and Mead's simplex); its biases sum to 0.
+def fit_scaling(logits: Array, labels: Labels, with_bias: bool = False) -> Scaling:
+    """The scaling that minimises the negative log-likelihood (Nelder and Mead's simplex).
 
-    With `neutral_bias` the bias of neutral is that, the other two share the rest, and only temperature and exponent
-    are fitted.
+    Without a bias no label changes; with one, the biases sum to 0.
     """
 
     def scaling(values: Array) -> Scaling:
-        temperature, exponent = float(np.exp(values[0])), max(0.0, float(values[1]))
-        if neutral_bias is not None:
-            return Scaling(temperature, exponent, (-neutral_bias / 2, neutral_bias, -neutral_bias / 2))
-        entailment, neutral = map(float, values[2:])
-        return Scaling(temperature, exponent, (entailment, neutral, -entailment - neutral))
+        entailment, neutral = map(float, values[2:]) if with_bias else (0.0, 0.0)
+        return Scaling(float(np.exp(values[0])), float(values[1]), (entailment, neutral, -entailment - neutral))
 
     def loss(values: Array) -> float:
         probabilities = scaling(values).probabilities(logits)[np.arange(len(labels)), labels]
         return float(-np.log(np.maximum(probabilities, 1e-12)).mean())
 
-    start = np.zeros(4 if neutral_bias is None else 2)
-    return scaling(minimize(loss, start, method="Nelder-Mead").x)
+    # From well inside: the simplex's first steps are shares of the start, and tiny where that is 0.
+    start = np.array([0.7, 0.7, 0.05, 0.05] if with_bias else [0.7, 0.7])
+    return scaling(minimize(loss, start, method="Nelder-Mead", options={"maxiter": 2000}).x)
 
 
 def softmax(logits: Array, temperature: float = 1.0) -> Array:

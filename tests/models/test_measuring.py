@@ -25,7 +25,7 @@ def drawn(scaling: Scaling, number: int = 6000) -> tuple[np.ndarray, np.ndarray]
 
 def test_the_scaling_that_made_the_labels_is_found_again() -> None:
     logits, labels = drawn(Scaling(2.0, 0.5, (-0.2, 0.5, -0.3)))
-    found = fit_scaling(logits, labels)
+    found = fit_scaling(logits, labels, with_bias=True)
     assert found.temperature == pytest.approx(2.0, rel=0.15)
     assert found.exponent == pytest.approx(0.5, abs=0.15)
     assert list(found.bias) == pytest.approx([-0.2, 0.5, -0.3], abs=0.12)
@@ -39,6 +39,8 @@ def test_scaling_mends_the_calibration() -> None:
     assert after < 0.03
 
 
-def test_a_bias_that_is_given_is_kept() -> None:
-    logits, labels = drawn(Scaling(1.5))
-    assert fit_scaling(logits, labels, neutral_bias=0.4).bias == (-0.2, 0.4, -0.2)
+def test_without_a_bias_no_label_changes() -> None:
+    logits, labels = drawn(Scaling(1.5, 0.3, (0.0, 0.6, -0.6)))
+    found = fit_scaling(logits, labels)
+    assert found.bias == (0.0, 0.0, 0.0)
+    assert (found.probabilities(logits).argmax(axis=1) == logits.argmax(axis=1)).all()
