@@ -226,7 +226,7 @@ def of_draft(
     origins = {"d": "d", "s1": "o1", "s2": "o2", "s3": "o1"}
     facts = [make_facts("d", **name("Rome", EntityType.PLACE)), *(ClaimFacts(claim_id=f"s{n}") for n in (1, 2, 3))]
     missing = find_absences(claims, facts, sources) if absent else {}
-    findings = list_findings(claims, verdicts, (), sources, origins, Scope.AGAINST, missing)  # type: ignore[arg-type]
+    findings = list_findings(claims, verdicts, (), sources, origins, Scope.AGAINST, absent=missing)  # type: ignore[arg-type]
     (entry,) = list_outcomes(claims, verdicts, sources, origins, missing)  # type: ignore[arg-type]
     return [finding.rule for finding in findings], entry.outcome, entry.origins
 
