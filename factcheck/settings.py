@@ -63,7 +63,7 @@ class VerdictSettings(Record):
     )
     min_similarity_with_names: float = Field(0.65, description="cosine of such claims")
     min_entailment_alike: float = Field(
-        0.7, description="entailment one way that is agreement between claims of one topic that share words"
+        0.8, description="entailment one way that is agreement between claims of one topic that share words"
     )
     min_agreement_alike: float = Field(0.15, description="probability, by likeness and entailment, of such claims")
     min_entailment_when_torn: float = Field(
@@ -79,13 +79,13 @@ class VerdictSettings(Record):
         0.25, description="probability that makes a clash of facts a contradiction, as fitted on the annotated stories"
     )
     max_pairs_of_clash: int = Field(
-        3, ge=1, description="pairs of claims listed for one clash of two values; the others are told as repeats of it"
+        5, ge=1, description="pairs of claims listed for one clash of two values; the others are told as repeats of it"
     )
     min_contradiction_with_clash: float = Field(
         0.5, description="contradiction that makes something of a clash whose alignment is unsure"
     )
     min_contradiction_both_ways: float = Field(
-        0.6, description="contradiction in both directions that makes comparable what no common event aligns"
+        0.4, description="contradiction in both directions that makes comparable what no common event aligns"
     )
     min_contradiction_alone: float = Field(
         0.9, description="contradiction needed in both directions without a clash; bare NLI false-fires below"

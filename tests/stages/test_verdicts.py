@@ -256,6 +256,7 @@ SAME_AGE = pair(
 )
 OVER_AND_TO_COME = pair({"past": True})
 MUCH_ALIKE = pair({"words": WORDS["c1"]}, {"words": WORDS["c1"]})
+MUCH_ALIKE_DENIED = MUCH_ALIKE._replace(left=facts("c1", words=WORDS["c1"], predicate="end", negated=True))
 RATHER_ALIKE = MUCH_ALIKE._replace(left=facts("c1", words=(*WORDS["c1"], "april", "flood", "crowd")), similarity=0.6)
 THREE_NAMES = NOTHING_SHARED._replace(names=NameComparison(shared=("Karlin", "Liben", "Troja")), similarity=0.7)
 TWO_GUNS = pair({"words": ("man", "rifle", "office")}, {"words": ("man", "pistol", "door")}, similarity=0.5)
@@ -299,6 +300,9 @@ TABLE = [
     ("one kind of place, too unalike", UNLIKE_VENUE, UNSURE, UNSURE, NEUTRAL, None, None),
     ("over, and to come", OVER_AND_TO_COME, ENTAILS, UNSURE, NEUTRAL, None, None),
     ("much alike, nothing entailed", MUCH_ALIKE, UNSURE, UNSURE, AGREES, None, None),
+    ("much alike, excluded one way", MUCH_ALIKE, CONTRADICTS, UNSURE, AGREES, None, None),
+    ("much alike, one denies and is excluded", MUCH_ALIKE_DENIED, CONTRADICTS, UNSURE, NEUTRAL, None, None),
+    ("much alike, one denies, nothing excluded", MUCH_ALIKE_DENIED, UNSURE, UNSURE, AGREES, None, None),
     ("rather alike, nothing entailed", RATHER_ALIKE, UNSURE, UNSURE, NEUTRAL, None, None),
     ("three names and entailment, few words", THREE_NAMES, ENTAILS, UNSURE, AGREES, None, None),
     ("three names, torn", THREE_NAMES, ENTAILS, CONTRADICTS, AGREES, None, None),
@@ -456,7 +460,7 @@ def test_how_two_figures_fit(left: Interval, right: Interval, tolerance: float, 
 
 def test_a_clash_of_two_values_is_listed_for_its_best_pairs_only() -> None:
     pairs = [evidence(SEVERAL, make_scores(contradiction=0.1 * number), UNSURE) for number in range(5)]
-    verdicts = judge_pairs(pairs, SETTINGS)
+    verdicts = judge_pairs(pairs, SETTINGS.model_copy(update={"max_pairs_of_clash": 3}))
     listed = [number for number, verdict in enumerate(verdicts) if verdict.verdict is DIFFERS]
     assert listed == [2, 3, 4]
     assert all("already listed" in verdict.reason for number, verdict in enumerate(verdicts) if number not in listed)
@@ -464,5 +468,5 @@ def test_a_clash_of_two_values_is_listed_for_its_best_pairs_only() -> None:
 
 
 def test_what_is_said_of_a_draft_is_always_listed() -> None:
-    pairs = [evidence(SEVERAL._replace(checked="c1"), CONTRADICTS, UNSURE) for _ in range(5)]
-    assert [verdict.verdict for verdict in judge_pairs(pairs, SETTINGS)] == [DIFFERS] * 5
+    pairs = [evidence(SEVERAL._replace(checked="c1"), CONTRADICTS, UNSURE) for _ in range(8)]
+    assert [verdict.verdict for verdict in judge_pairs(pairs, SETTINGS)] == [DIFFERS] * 8

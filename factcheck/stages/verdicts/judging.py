@@ -40,6 +40,8 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     one figure, two units     likely agreement, whatever contradiction     agreement
     no clash                  contradiction >= min_contradiction both      neutral, said to be unsettled
                               ways
+    no clash, one denies      contradiction >= min_contradiction, without  neutral, said to be unsettled
+                              entailment >= min_entailment_when_torn
     no clash                  likely agreement; contradiction >=           agreement, less probable
                               min_contradiction one way
     no clash                  contradiction >= min_contradiction           neutral, said to be unsettled
@@ -176,6 +178,8 @@ def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelati
         return True
     torn = evidence.contradiction >= settings.min_contradiction
     upheld = evidence.entailment >= settings.min_entailment_when_torn or _same_otherwise_written(match)
+    if torn and not upheld and evidence.left_facts.negated != evidence.right_facts.negated:
+        return False
     needed = settings.min_agreement
     if _is_delicate(evidence) or (torn and not upheld):
         needed = settings.min_agreement_when_delicate
