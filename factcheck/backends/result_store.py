@@ -30,6 +30,7 @@ Column = float | bytes
 
 FILE_NAME = "nli-scores.sqlite3"  # the name from when it held nothing else
 _BUSY_SECONDS = 30.0
+_BUSY_STEP_SECONDS = 0.01
 _VARIABLES = 500  # SQLite's oldest limit on the variables of a statement is 999
 _FASTEST = 1  # level of compression: the higher ones take longer than the parse is worth
 _LOG = logging.getLogger("factcheck")
@@ -121,7 +122,7 @@ class ResultStore:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.touch(mode=0o600)  # SQLite gives its other files the same rights
         with closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as store:
-            store.execute("PRAGMA journal_mode=WAL")
+            _write_ahead(store)
             store.execute("PRAGMA synchronous=NORMAL")
             for shelf in (SCORES, PARSES, VECTORS):
                 columns = ", ".join(f"{name} NOT NULL" for name in shelf.columns)
@@ -156,6 +157,20 @@ def pair_key(model: str, premise: str, hypothesis: str) -> bytes:
     """A digest of model, premise and hypothesis; lengths are part of it, so that no two pairs run together."""
     told = f"{model}\0{len(premise)}\0{premise}\0{hypothesis}"
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _write_ahead(store: sqlite3.Connection) -> None:
+    """Switches a new file to write-ahead mode. For this step alone SQLite answers "locked" at once instead of waiting
+    as long as the connection's timeout says, so two processes that begin together would cost one of them its results."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            store.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_BUSY_STEP_SECONDS)
 
 
 def _count(store: sqlite3.Connection, table: str) -> int:

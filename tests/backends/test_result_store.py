@@ -5,7 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 import stat
+import threading
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -273,3 +275,15 @@ def test_two_processes_keep_at_once(tmp_path: Path) -> None:
     assert (ResultStore(tmp_path).info().scores, ResultStore(tmp_path).info().texts) == (80, 80)
     with sqlite3.connect(ResultStore(tmp_path).path) as store:
         assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_new_file_that_another_process_is_writing_is_waited_for(tmp_path: Path) -> None:
+    store = ResultStore(tmp_path)
+    with closing(sqlite3.connect(store.path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("CREATE TABLE theirs (x)")
+        other.execute("BEGIN IMMEDIATE")
+        end = threading.Timer(0.2, other.execute, ["COMMIT"])
+        end.start()
+        store.keep(SCORES, {pair_key("m", "a", "h"): score_of("p")})
+        end.join()
+    assert store.info().scores == 1
