@@ -160,8 +160,11 @@ def pair_key(model: str, premise: str, hypothesis: str) -> bytes:
 
 
 def _write_ahead(store: sqlite3.Connection) -> None:
-    """Switches a new file to write-ahead mode. For this step alone SQLite answers "locked" at once instead of waiting
-    as long as the connection's timeout says, so two processes that begin together would cost one of them its results."""
+    """Switches a new file to write-ahead mode, waiting for others as long as every other statement does.
+
+    For this step alone SQLite answers "locked" at once, whatever timeout the connection has: of two processes that
+    begin together, one would lose its results.
+    """
     until = time.monotonic() + _BUSY_SECONDS
     while True:
         try:
