@@ -51,7 +51,7 @@ class VerdictSettings(Record):
     hand on the five seed reports, for few and defensible contradictions.
     """
 
-    min_agreement: float = Field(0.6, description="probability, from likeness and entailment, that is agreement")
+    min_agreement: float = Field(0.55, description="probability, from likeness and entailment, that is agreement")
     min_agreement_when_delicate: float = Field(
         0.75, description="the same where a reference is open, or only one claim denies, doubts, conditions or is over"
     )

@@ -24,7 +24,8 @@ _PATTERNS = tuple(
         rf"(?:\s?[-–]\s?|\s(?:to|and|until|till)\s){_HOUR}(?:[:.]{_MINUTE})?{_HALF}{_ZONE}",
         rf"\b{_LEAD}{_HOUR}(?:[:.]{_MINUTE})?{_HALF}{_ZONE}",
         rf"\b{_LEAD}{_HOUR}:{_MINUTE}(?::\d\d)?\b(?!\.\d){_ZONE}",
-        rf"\b{_LEAD}(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?=\s?(?:gmt|utc|local|hours|hrs)\b){_ZONE}(?:\s?(?:hours|hrs))?",
+        rf"\b{_LEAD}(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?=\s?(?:gmt|utc|local|hours|hrs)\b|"
+        rf"\s?\(\d{{4}}\s?(?:gmt|utc)\)){_ZONE}(?:\s?(?:hours|hrs))?",
         rf"\b{_LEAD}{_HOUR}\.{_MINUTE}(?=\s?(?:gmt|utc|local\stime|cet|bst)\b){_ZONE}",
         rf"\b{_LEAD}(?:12\s)?(?P<word>noon|midday|midnight)\b{_ZONE}",
         rf"\b{_LEAD}(?:a\s)?(?P<part>half|quarter|five|ten|twenty)\s(?P<side>past|to)\s(?P<spelled>{_HOURS}|1?\d)\b"

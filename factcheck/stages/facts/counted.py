@@ -16,7 +16,7 @@ from factcheck.stages.facts.lexicon import (
     TALLIES,
 )
 from factcheck.stages.facts.numerals import Numeral, Word, span_of
-from factcheck.stages.facts.syntax import Tree, event_class, lemma_of, verb_event
+from factcheck.stages.facts.syntax import Tree, event_class, lemma_of, noun_of, verb_event
 
 # What befalls people: "27 were killed" counts people though it does not say so.
 _FATES = (frozenset(FATE_WORDS) - {"live"}) | {"shoot", "trap", "treat", "release"}
@@ -92,7 +92,7 @@ def _over_units(tree: Tree, head: int) -> int:
 
 def counted_and_event(tree: Tree, noun: int) -> tuple[str | None, str | None]:
     """What a noun counts, in comparable form, and what happens to it."""
-    lemma = lemma_of(tree.tokens[noun])
+    lemma, _ = noun_of(tree, noun)
     if STATE_NOUNS.get(lemma):
         return "person", STATE_NOUNS[lemma]
     counted = COUNTED_SYNONYMS.get(lemma, lemma)

@@ -27,7 +27,7 @@ from factcheck.stages.facts.lexicon import (
 from factcheck.stages.facts.not_figures import find_not_figures
 from factcheck.stages.facts.numerals import Numeral, Word, bounded, scaled, span_of
 from factcheck.stages.facts.plain import plain_interval, plain_measure
-from factcheck.stages.facts.syntax import Tree, lemma_of
+from factcheck.stages.facts.syntax import Tree, lemma_of, noun_of
 from factcheck.stages.facts.temperatures import read_temperature
 
 _MAGNITUDE_BEFORE = re.compile(
@@ -288,7 +288,7 @@ def _surface(tree: Tree, noun: int | None, event: str | None) -> str:
     """How a reader would name what is counted: by its fate where it has one, else by the claim's own noun."""
     if event in FATE_WORDS:
         return FATE_WORDS[event]
-    return tree.tokens[noun].text if noun is not None and tree.tokens[noun].pos == "NOUN" else ""
+    return noun_of(tree, noun)[1] if noun is not None and tree.tokens[noun].pos == "NOUN" else ""
 
 
 def _understood(numeral: Numeral, kind: QuantityKind, unit: _Unit, surface: str) -> str:

@@ -9,6 +9,10 @@ from functools import cached_property
 from factcheck.schema import Parse, Span, Token
 from factcheck.stages.facts.lexicon import EVENT_CLASSES, LIGHT_VERBS
 
+# What the parser cuts off from a noun: "co-workers".
+_PREFIXES = frozenset({"co", "ex", "non"})
+_HYPHENS = frozenset({"-", "‐", "‑"})
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -80,6 +84,15 @@ class Tree:
 def lemma_of(token: Token) -> str:
     """The lower-case lemma; adjectives and participles that name an event keep their own form."""
     return token.lemma.lower()
+
+
+def noun_of(tree: Tree, index: int) -> tuple[str, str]:
+    """A noun's lemma and its words as written; a prefix that the parser cut off is joined again ("co-workers")."""
+    token = tree.tokens[index]
+    rest = tree.tokens[index + 1 : index + 3]
+    if token.text.lower() in _PREFIXES and len(rest) > 1 and rest[0].text in _HYPHENS and token.end == rest[0].start:
+        return f"{token.text.lower()}{lemma_of(rest[1])}", tree.text[token.start : rest[1].end]
+    return lemma_of(token), token.text
 
 
 def event_class(lemma: str) -> str:

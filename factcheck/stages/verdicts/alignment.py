@@ -142,14 +142,32 @@ def _facts(evidence: PairEvidence) -> tuple[ClaimFacts, ClaimFacts]:
 
 def tells_of_another_event(evidence: PairEvidence) -> bool:
     """Other people, a quake of another size, or an earlier event told as background in one of the two."""
-    left, right = evidence.left_facts, evidence.right_facts
-    if evidence.names.people_apart:
+    if evidence.names.people_apart or quakes_apart(evidence):
         return True
-    sizes, others = _magnitudes(left), _magnitudes(right)
-    if sizes and others and min(abs(one - other) for one in sizes for other in others) > _MOST_MAGNITUDES_APART:
-        return True
-    dates = [[time for time in facts.times if time.granularity in BACKGROUND] for facts in (left, right)]
-    return any(dates) and not any(_meet(one, other) for one in dates[0] for other in dates[1])
+    dates = _background(evidence)
+    return any(dates) and not _any_meet(*dates)
+
+
+def quakes_apart(evidence: PairEvidence) -> bool:
+    """Whether both tell of a quake, of two sizes."""
+    sizes, others = (_magnitudes(facts) for facts in _facts(evidence))
+    if not (sizes and others):
+        return False
+    return min(abs(one - other) for one in sizes for other in others) > _MOST_MAGNITUDES_APART
+
+
+def dated_apart(evidence: PairEvidence) -> bool:
+    """Whether both give months, years or decades, and none of them is of one time."""
+    dates = _background(evidence)
+    return all(dates) and not _any_meet(*dates)
+
+
+def _background(evidence: PairEvidence) -> list[list[TimeMention]]:
+    return [[time for time in facts.times if time.granularity in BACKGROUND] for facts in _facts(evidence)]
+
+
+def _any_meet(ours: list[TimeMention], theirs: list[TimeMention]) -> bool:
+    return any(_meet(one, other) for one in ours for other in theirs)
 
 
 def _magnitudes(facts: ClaimFacts) -> list[float]:

@@ -44,11 +44,11 @@ _FATES_APART = (
     frozenset({"die", "arrest"}),
     frozenset({"flee", "arrest"}),
 )
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     "person man woman child worker officer soldier pirate crewmember crew resident passenger victim other "
     "student climber protester fighter militant driver employee suspect gunman brigand sailor".split()
 )
-_FATES = frozenset({"die", "injure", "arrest", "missing", "rescue", "displace", "evacuate", "casualty"})
+FATES = frozenset({"die", "injure", "arrest", "missing", "rescue", "displace", "evacuate", "casualty"})
 _ROUNDED_FROM = 100.0
 _ROUNDED_SHARE = 0.03
 _MEASURE_SHARE = 0.04
@@ -182,7 +182,7 @@ def _figure_clash(left: Quantity, right: Quantity) -> Clash | None:
     thing, event = _same_counted(left, right), _one_event(left.event, right.event)
     if not thing and not (event and (left.kind is not QuantityKind.COUNT)):
         return None
-    if not event and _bare(left.counted) in _PEOPLE:
+    if not event and bare_noun(left.counted) in PEOPLE:
         return None
     return Clash(
         kind=ContradictionKind.NUMBER,
@@ -202,16 +202,17 @@ def _same_counted(left: Quantity, right: Quantity) -> float:
     others = [(quantity.counted or "").startswith("other ") for quantity in (left, right)]
     if others[0] != others[1] and left.event != right.event:
         return 0.0
-    ours, theirs = (_bare(quantity.counted) for quantity in (left, right))
+    ours, theirs = (bare_noun(quantity.counted) for quantity in (left, right))
     if ours is None or theirs is None:
         return 0.5 if ours is theirs and left.event == right.event and left.event is not None else 0.0
     if ours == theirs:
         return 1.0
-    people = ours in _PEOPLE and theirs in _PEOPLE
-    return 0.7 if people and left.event in _FATES and left.event == right.event else 0.0
+    people = ours in PEOPLE and theirs in PEOPLE
+    return 0.7 if people and left.event in FATES and left.event == right.event else 0.0
 
 
-def _bare(counted: str | None) -> str | None:
+def bare_noun(counted: str | None) -> str | None:
+    """What is counted, without "other"."""
     return None if counted is None else counted.removeprefix("other ")
 
 
@@ -466,7 +467,7 @@ def _places(evidence: PairEvidence, left: Frame, right: Frame) -> Iterator[Clash
         if not one_side or not other_side or any(_one_place(evidence, a, b) for a in one_side for b in other_side):
             continue
         shared = shared_arguments(left, right)
-        if not shared and (left.event not in _FATES or one_side is named[0]):
+        if not shared and (left.event not in FATES or one_side is named[0]):
             continue
         yield Clash(
             kind=ContradictionKind.PLACE,

@@ -10,11 +10,13 @@ from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 from factcheck.stages.verdicts.likeness import agreement_likelihood
 from factcheck.stages.verdicts.relations import relate_facts
+from factcheck.stages.verdicts.shared_values import shared_values, written_otherwise
 from factcheck.stages.verdicts.weighing import ClashKey, WeighedClash, clash_key, weigh_clash
 
 # A claim of fewer content words says too little to agree with: "We cannot do that."
 _FEWEST_WORDS = 2
 _MANY_NAMES = 3
+_SHARED_VALUE = 0.75
 
 
 def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict:
@@ -90,6 +92,9 @@ def _judge_by_rules(
         return _bare_contradiction(evidence)
     if _agrees(evidence, settings, match):
         return _agreement(evidence, settings, match)
+    shared = _telling_values(evidence, settings)
+    if shared:
+        return _shared_agreement(evidence, settings, shared)
     if evidence.contradiction >= settings.min_contradiction:
         torn = evidence.entailment >= settings.min_entailment_when_torn
         return _neutral(evidence, reasons.torn_reason() if torn else reasons.one_way_reason())
@@ -180,12 +185,22 @@ def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelati
     upheld = evidence.entailment >= settings.min_entailment_when_torn or _same_otherwise_written(match)
     if torn and not upheld and evidence.left_facts.negated != evidence.right_facts.negated:
         return False
-    needed = settings.min_agreement
-    if _is_delicate(evidence) or (torn and not upheld):
-        needed = settings.min_agreement_when_delicate
-    if match is None and evidence.entailment < settings.min_entailment_when_torn:
-        needed = max(needed, settings.min_agreement_by_likeness)
-    return _likelihood(evidence, match) >= needed
+    return _likelihood(evidence, match) >= _needed(evidence, settings, match)
+
+
+def _needed(evidence: PairEvidence, settings: VerdictSettings, match: FactRelation | None) -> float:
+    """The likelihood from which two claims agree: the more speaks against it, the higher."""
+    upheld = match is not None or evidence.entailment >= settings.min_entailment_when_torn
+    differ = _differ_in_form(evidence)
+    if not differ and evidence.checked is None and evidence.contradiction < settings.min_contradiction:
+        if min(len(evidence.left_facts.words), len(evidence.right_facts.words)) > _FEWEST_WORDS:
+            return settings.min_agreement
+    torn = evidence.contradiction >= settings.min_contradiction and not (
+        evidence.entailment >= settings.min_entailment_when_torn or _same_otherwise_written(match)
+    )
+    delicate = torn or differ or _is_open(evidence)
+    needed = settings.min_agreement_when_delicate if delicate else settings.min_agreement
+    return needed if upheld else max(needed, settings.min_agreement_by_likeness)
 
 
 def _entails_with_names(evidence: PairEvidence, settings: VerdictSettings) -> bool:
@@ -208,6 +223,18 @@ def _entails_alike(evidence: PairEvidence, settings: VerdictSettings) -> bool:
     )
 
 
+def _telling_values(evidence: PairEvidence, settings: VerdictSettings) -> tuple[FactRelation, ...]:
+    """Values that both give, where no claim is checked (it must be said whole) and the model does not deny it both ways.
+
+    Several values, or one in two units, outweigh the model.
+    """
+    if evidence.checked is not None:
+        return ()
+    shared = shared_values(evidence, settings)
+    outweigh = len({relation.left.understood for relation in shared}) > 1 or any(map(written_otherwise, shared))
+    return shared if outweigh or evidence.mutual_contradiction < settings.min_contradiction else ()
+
+
 def _same_otherwise_written(match: FactRelation | None) -> bool:
     """One figure in two units or spellings ("30 miles", "48 km"): what the model then sees is no contradiction."""
     if match is None or match.kind is not ContradictionKind.NUMBER:
@@ -217,11 +244,19 @@ def _same_otherwise_written(match: FactRelation | None) -> bool:
 
 def _is_delicate(evidence: PairEvidence) -> bool:
     """Whether a reference is open, or the claims differ in what they deny, in how firmly they are put, or in tense."""
+    return _is_open(evidence) or _differ_in_form(evidence)
+
+
+def _is_open(evidence: PairEvidence) -> bool:
+    return bool(evidence.left.unresolved or evidence.right.unresolved)
+
+
+def _differ_in_form(evidence: PairEvidence) -> bool:
+    """Whether one claim denies, doubts or tells as over what the other does not."""
     left, right = evidence.left_facts, evidence.right_facts
-    open_reference = bool(evidence.left.unresolved or evidence.right.unresolved)
     firmness = (left.certainty in FIRM) != (right.certainty in FIRM)
     tense = left.predicate == right.predicate and left.past != right.past
-    return open_reference or left.negated != right.negated or firmness or tense
+    return left.negated != right.negated or firmness or tense
 
 
 def _agreement(evidence: PairEvidence, settings: VerdictSettings, match: FactRelation | None) -> PairVerdict:
@@ -232,6 +267,16 @@ def _agreement(evidence: PairEvidence, settings: VerdictSettings, match: FactRel
         likelihood = max(likelihood, evidence.entailment)
     probability = likelihood * (1 - against / 3)
     reason = reasons.agreement_reason(evidence, match, against > 0)
+    return _verdict(evidence, Verdict.AGREEMENT, probability, reason)
+
+
+def _shared_agreement(
+    evidence: PairEvidence, settings: VerdictSettings, shared: tuple[FactRelation, ...]
+) -> PairVerdict:
+    """Agreement in values; what the model sees one way takes up to a third off, as it does of every agreement."""
+    against = evidence.contradiction if evidence.contradiction >= settings.min_contradiction else 0.0
+    reason = reasons.shared_reason(shared, against > 0)
+    probability = max(_SHARED_VALUE, agreement_likelihood(evidence)) * (1 - against / 3)
     return _verdict(evidence, Verdict.AGREEMENT, probability, reason)
 
 

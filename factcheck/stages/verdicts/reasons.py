@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from factcheck.schema import ContradictionKind, Qualifier
 from factcheck.stages.verdicts.alignment import FactRelation, Value
@@ -51,6 +52,13 @@ def agreement_reason(evidence: PairEvidence, match: FactRelation | None, read_as
         both_ways = evidence.mutual_contradiction >= _FOLLOWS
         parts.append(f"the model reads {'both directions' if both_ways else 'one direction'} as a contradiction")
     return "; ".join(parts)
+
+
+def shared_reason(shared: Sequence[FactRelation], read_as_contradiction: bool) -> str:
+    """What both claims give, and that the model reads one direction otherwise where it does."""
+    said = list(dict.fromkeys(relation.left.understood for relation in shared))
+    both = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return f"both {both}" + ("; the model reads one direction as a contradiction" if read_as_contradiction else "")
 
 
 def _follows(evidence: PairEvidence) -> str:
