@@ -81,6 +81,34 @@ def weekday(name: str, number: int, event: str = "collapse") -> TimeMention:
     return TimeMention(text=name, span=span(name), granularity="weekday", weekday=number, event=event, understood=name)
 
 
+def chased(km: float, text: str) -> Quantity:
+    interval = Interval(low=km, high=km)
+    fields = {"kind": QuantityKind.MEASURE, "unit": "km", "counted": None, "event": "chase", "understood": f"{km:g} km"}
+    return hurt(km, text, interval=interval, **fields)
+
+
+def share(percent: float) -> Quantity:
+    fields = {"kind": QuantityKind.PERCENT, "unit": "percent", "counted": "traffic", "event": "be"}
+    return hurt(percent, f"{percent:g}%", understood=f"{percent:g}%", **fields)
+
+
+def clock(minutes: float, text: str, zone: str | None = None) -> TimeMention:
+    at = Interval(low=minutes, high=minutes)
+    return TimeMention(text=text, span=span(text), granularity="clock", clock=at, zone=zone, understood="09:25")
+
+
+def aged(years: int, about: str) -> Duration:
+    days = Interval(low=years * YEAR, high=years * YEAR)
+    text = f"{years}-year-old"
+    return Duration(
+        text=text, span=span(text), interval=days, role=DurationRole.AGE, understood=f"{years} years old", about=about
+    )
+
+
+def place_at(name: str, start: int) -> EntityMention:
+    return place(name).model_copy(update={"span": Span(start=start, end=start + len(name))})
+
+
 def place(name: str) -> EntityMention:
     return EntityMention(text=name, span=span(name), type=EntityType.PLACE, canonical=name.casefold())
 
@@ -156,6 +184,43 @@ FELL = "The bridge fell in Karlin, Liben and Troja."
 PLAIN = pair()
 SIX_OR_NINE = pair({"quantities": (hurt(6),)}, {"quantities": (hurt(9),)})
 SAME_FIGURE = pair({"quantities": (hurt(6),)}, {"quantities": (hurt(6, "six"),)})
+SAME_FIGURE_OF_OTHERS = SAME_FIGURE._replace(names=NameComparison(people_apart=True))
+TWO_DEAD_TWO_HURT = pair({"quantities": (hurt(2, event="die"),)}, {"quantities": (hurt(2),)}, similarity=0.5)
+SIX_AND_OTHERS = pair(
+    {"quantities": (hurt(6, counted="ship", event="sink", understood="6 ships"),)},
+    {"quantities": (hurt(6, counted="other ship", event="flee", understood="6 ships"),)},
+    similarity=0.5,
+)
+ONE_EACH = pair({"quantities": (hurt(1),)}, {"quantities": (hurt(1),)}, similarity=0.5)
+SOME_IN_BOTH = pair(
+    {"quantities": (hurt(2, "a few", interval=Interval(low=2, high=9)),)},
+    {"quantities": (hurt(2, "a few", interval=Interval(low=2, high=9)),)},
+    similarity=0.5,
+)
+BOATS_AND_VESSELS = pair(
+    {"quantities": (hurt(5, "five", counted="ship", event="detect", understood="5 boats"),)},
+    {"quantities": (hurt(5, "five", counted="ship", event="escort", understood="5 vessels"),)},
+    similarity=0.5,
+    texts=("five boats came near the port", "five vessels sailed under escort"),
+)
+CAR_CHASE = pair(
+    {"quantities": (chased(48.28, "30 miles"),)},
+    {"quantities": (chased(48.0, "48km"),)},
+)
+SHARE_OF_PLACES = pair(
+    {"quantities": (share(65),), "entities": (place_at("India", 10),)},
+    {"quantities": (share(65),), "entities": (place_at("Egypt", 10),)},
+    similarity=0.5,
+)
+ONE_HOUR = pair({"times": (clock(565, "9:25"),)}, {"times": (clock(565, "9.25 a.m."),)}, similarity=0.5)
+TWO_ZONES = pair({"times": (clock(565, "9:25", "GMT"),)}, {"times": (clock(565, "9.25 a.m.", "EST"),)}, similarity=0.5)
+TWO_DAYS = pair(
+    {"times": (clock(565, "9:25"), weekday("Thursday", 3, "arrive"))},
+    {"times": (clock(565, "9.25 a.m."), weekday("Friday", 4, "leave"))},
+    similarity=0.5,
+)
+ONE_AGE = pair({"durations": (aged(61, "man"),)}, {"durations": (aged(61, "the suspect"),)}, similarity=0.4)
+TWO_AGED = pair({"durations": (aged(61, "John Holm"),)}, {"durations": (aged(61, "Ida Vale"),)}, similarity=0.4)
 BOUND = pair(
     {"quantities": (hurt(6),)},
     {"quantities": (hurt(5, "at least 5", interval=Interval(low=5)),)},
@@ -276,13 +341,31 @@ TABLE = [
     ("entailment one way", PLAIN, ENTAILS, UNSURE, AGREES, None, None),
     ("entailment the other way", PLAIN, UNSURE, ENTAILS, AGREES, None, None),
     ("entailment both ways", PLAIN, ENTAILS, ENTAILS, AGREES, None, None),
-    ("a leaning alone", PLAIN, LEANS_TO, UNSURE, NEUTRAL, None, None),
+    ("a leaning alone", PLAIN, LEANS_TO, UNSURE, AGREES, None, None),
+    ("a leaning, one of them plans", MAYBE, LEANS_TO, UNSURE, NEUTRAL, None, None),
     ("a leaning and one figure", SAME_FIGURE, LEANS_TO, UNSURE, AGREES, None, None),
     ("a leaning, both deny it", BOTH_DENY, LEANS_TO, UNSURE, AGREES, None, None),
-    ("a figure is no agreement by itself", SAME_FIGURE, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("one figure of one thing", SAME_FIGURE, UNSURE, UNSURE, AGREES, None, None),
+    ("one figure, contradicted both ways", SAME_FIGURE, CONTRADICTS, CONTRADICTS, NEUTRAL, None, None),
+    ("one figure of other people", SAME_FIGURE_OF_OTHERS, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("one figure, unalike", SAME_FIGURE._replace(similarity=0.3), UNSURE, UNSURE, NEUTRAL, None, None),
+    ("one figure of two fates", TWO_DEAD_TWO_HURT, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("six, and the six others", SIX_AND_OTHERS, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("one of each", ONE_EACH, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("a range in both", SOME_IN_BOTH, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("a typed claim shares a figure", SAME_FIGURE._replace(checked="c1"), UNSURE, UNSURE, NEUTRAL, None, None),
+    ("five boats, five vessels", BOATS_AND_VESSELS, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("miles and kilometres, contradicted", CAR_CHASE, CONTRADICTS, CONTRADICTS, AGREES, None, None),
+    ("one share of two places", SHARE_OF_PLACES, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("one time of day", ONE_HOUR, UNSURE, UNSURE, AGREES, None, None),
+    ("one time of day, two zones", TWO_ZONES, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("one time of day, two days", TWO_DAYS, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("one age of one person", ONE_AGE, UNSURE, UNSURE, AGREES, None, None),
+    ("one age of two people", TWO_AGED, UNSURE, UNSURE, NEUTRAL, None, None),
     ("entailment at low likeness", NOTHING_SHARED, ENTAILS, UNSURE, NEUTRAL, None, None),
     ("a claim of one content word", FEW_WORDS, ENTAILS, ENTAILS, NEUTRAL, None, None),
-    ("an open reference", OPEN_REFERENCE, ENTAILS, UNSURE, NEUTRAL, None, None),
+    ("an open reference", OPEN_REFERENCE, ENTAILS, UNSURE, AGREES, None, None),
+    ("a typed claim, an open reference", OPEN_REFERENCE._replace(checked="c1"), UNSURE, ENTAILS, NEUTRAL, None, None),
     ("an open reference, both ways", OPEN_REFERENCE, ENTAILS, ENTAILS, AGREES, None, None),
     ("asserted and only possible", MAYBE, ENTAILS, UNSURE, NEUTRAL, None, None),
     ("entails one way, excludes the other", PLAIN, ENTAILS, CONTRADICTS, AGREES, None, None),
@@ -303,7 +386,8 @@ TABLE = [
     ("much alike, excluded one way", MUCH_ALIKE, CONTRADICTS, UNSURE, AGREES, None, None),
     ("much alike, one denies and is excluded", MUCH_ALIKE_DENIED, CONTRADICTS, UNSURE, NEUTRAL, None, None),
     ("much alike, one denies, nothing excluded", MUCH_ALIKE_DENIED, UNSURE, UNSURE, AGREES, None, None),
-    ("rather alike, nothing entailed", RATHER_ALIKE, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("rather alike, nothing entailed", RATHER_ALIKE, UNSURE, UNSURE, AGREES, None, None),
+    ("rather alike, contradicted one way", RATHER_ALIKE, UNSURE, LEANS_AGAINST, NEUTRAL, None, None),
     ("three names and entailment, few words", THREE_NAMES, ENTAILS, UNSURE, AGREES, None, None),
     ("three names, torn", THREE_NAMES, ENTAILS, CONTRADICTS, AGREES, None, None),
     ("a place that one of them denies", DENIED_VENUE, UNSURE, UNSURE, NEUTRAL, None, None),

@@ -303,7 +303,8 @@ COUNTED_SYNONYMS: dict[str, str] = {
     "people": "person", "persons": "person", "individual": "person", "victim": "person", "life": "person",
     "human": "person", "troop": "soldier", "serviceman": "soldier", "policeman": "officer", "cop": "officer",
     "kid": "child", "youngster": "child", "inhabitant": "resident", "house": "home", "vessel": "ship", "boat": "ship",
-    "jet": "aircraft", "plane": "aircraft", "employee": "worker", "coworker": "worker", "staffer": "worker", "bullet": "round",
+    "jet": "aircraft", "plane": "aircraft", "employee": "worker", "coworker": "worker", "staffer": "worker",
+    "bullet": "round",
     "crowd": "spectator", "attendance": "spectator", "audience": "spectator",
     "other": "other person", "area": "region", "oblast": "region", "province": "region", "nation": "country",
 }  # fmt: skip

@@ -50,12 +50,14 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     no clash, three names     entailment >= min_entailment_with_names,     agreement
                               similar, no contradiction both ways
     no clash                  likely agreement                             agreement
+    values that both give     no contradiction both ways, nothing checked  agreement in these values
     anything else                                                          neutral
     ========================  ===========================================  =============================================
 
-    Agreement is likely from `min_agreement` on (`likeness.agreement_likelihood`, raised by a fact that matches); from
-    `min_agreement_when_delicate` on where a reference is open, one claim denies, doubts, conditions or tells as over
-    what the other does not, or a contradiction one way has no entailment >= min_entailment_when_torn against it; from
+    Agreement is likely from `min_agreement` on (`likeness.agreement_likelihood`, raised by a fact that matches) where
+    nothing speaks against it; from `min_agreement_when_delicate` on where one claim denies, doubts, conditions or tells
+    as over what the other does not, where the model sees a contradiction one way that no entailment >=
+    min_entailment_when_torn stands against, and for a checked claim also where a reference is open; from
     `min_agreement_by_likeness` on where nothing matches and neither entails the other. Where one of the two is a
     typed claim or a draft, the source must also entail it to min_entailment_of_checked, or say it in nearly the same
     words (min_agreement_by_likeness). If A entails B, then B cannot
@@ -90,6 +92,12 @@ def _judge_by_rules(
         return _agreement(evidence, settings, match)
     if match is None and _contradicts_alone(evidence, settings):
         return _bare_contradiction(evidence)
+    return _judge_without_clash(evidence, settings, relations, match)
+
+
+def _judge_without_clash(
+    evidence: PairEvidence, settings: VerdictSettings, relations: tuple[FactRelation, ...], match: FactRelation | None
+) -> PairVerdict:
     if _agrees(evidence, settings, match):
         return _agreement(evidence, settings, match)
     shared = _telling_values(evidence, settings)
@@ -190,17 +198,22 @@ def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelati
 
 def _needed(evidence: PairEvidence, settings: VerdictSettings, match: FactRelation | None) -> float:
     """The likelihood from which two claims agree: the more speaks against it, the higher."""
-    upheld = match is not None or evidence.entailment >= settings.min_entailment_when_torn
     differ = _differ_in_form(evidence)
-    if not differ and evidence.checked is None and evidence.contradiction < settings.min_contradiction:
-        if min(len(evidence.left_facts.words), len(evidence.right_facts.words)) > _FEWEST_WORDS:
-            return settings.min_agreement
+    if not differ and _nothing_speaks_against(evidence, settings):
+        return settings.min_agreement
     torn = evidence.contradiction >= settings.min_contradiction and not (
         evidence.entailment >= settings.min_entailment_when_torn or _same_otherwise_written(match)
     )
     delicate = torn or differ or _is_open(evidence)
     needed = settings.min_agreement_when_delicate if delicate else settings.min_agreement
+    upheld = match is not None or evidence.entailment >= settings.min_entailment_when_torn
     return needed if upheld else max(needed, settings.min_agreement_by_likeness)
+
+
+def _nothing_speaks_against(evidence: PairEvidence, settings: VerdictSettings) -> bool:
+    """Two claims of sources that say enough to be alike, of which the model reads neither as against the other."""
+    fewest = min(len(evidence.left_facts.words), len(evidence.right_facts.words))
+    return evidence.checked is None and fewest > _FEWEST_WORDS and evidence.contradiction < settings.min_contradiction
 
 
 def _entails_with_names(evidence: PairEvidence, settings: VerdictSettings) -> bool:
@@ -224,9 +237,10 @@ def _entails_alike(evidence: PairEvidence, settings: VerdictSettings) -> bool:
 
 
 def _telling_values(evidence: PairEvidence, settings: VerdictSettings) -> tuple[FactRelation, ...]:
-    """Values that both give, where no claim is checked (it must be said whole) and the model does not deny it both ways.
+    """Values that both give, where the model does not read a contradiction both ways.
 
-    Several values, or one in two units, outweigh the model.
+    A checked claim must be said whole, not in one of its values. Several values, or one in two units, outweigh the
+    model.
     """
     if evidence.checked is not None:
         return ()
@@ -236,10 +250,7 @@ def _telling_values(evidence: PairEvidence, settings: VerdictSettings) -> tuple[
 
 
 def _same_otherwise_written(match: FactRelation | None) -> bool:
-    """One figure in two units or spellings ("30 miles", "48 km"): what the model then sees is no contradiction."""
-    if match is None or match.kind is not ContradictionKind.NUMBER:
-        return False
-    return match.left.written.casefold() != match.right.written.casefold()
+    return match is not None and written_otherwise(match)
 
 
 def _is_delicate(evidence: PairEvidence) -> bool:

@@ -98,11 +98,13 @@ def _one_figure(left: Quantity, right: Quantity) -> bool:
     """Whether both name one value, not a range ("a few") nor figures that are merely near to each other."""
     if left.kind is QuantityKind.ORDINAL or figure_fit(left, right) is not Fit.SAME:
         return False
-    values = _value(left.interval), _value(right.interval)
-    if values[0] is None or values[1] is None:
-        return False
-    within = 0.0 if left.unit == "magnitude" else _ONE_FIGURE * max(values)
-    return abs(values[0] - values[1]) <= within + 1e-9
+    return _one_value(left.interval, right.interval, 0.0 if left.unit == "magnitude" else _ONE_FIGURE)
+
+
+def _one_value(left: Interval, right: Interval, share: float) -> bool:
+    """Whether two values differ by no more than a share of the larger one."""
+    ours, theirs = _value(left), _value(right)
+    return ours is not None and theirs is not None and abs(ours - theirs) <= share * max(ours, theirs) + 1e-9
 
 
 def _value(interval: Interval) -> float | None:
@@ -206,8 +208,7 @@ def _lengths(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[Fact
         for right in evidence.right_facts.durations:
             if left.role is not right.role or fit(left.interval, right.interval, 0.0) is not Fit.SAME:
                 continue
-            values = _value(left.interval), _value(right.interval)
-            if values[0] is None or values[1] is None or abs(values[0] - values[1]) > _ONE_FIGURE * max(values):
+            if not _one_value(left.interval, right.interval, _ONE_FIGURE):
                 continue
             if left.role is DurationRole.AGE:
                 if _one_person(left, right) and evidence.similarity >= settings.min_similarity_of_match:
