@@ -586,7 +586,7 @@ def test_a_paragraph_stays_one_however_narrow_it_is_wrapped(width: int, wrap: Ca
     ],
 )
 def test_short_lines_that_are_no_paragraph_stay_lines(lines: str) -> None:
-    first = lines.split("\n")[0]
+    first = lines.split("\n", maxsplit=1)[0]
     assert all(block.text == first or first not in block.text for block in find_blocks(lines))
     assert len(find_blocks(lines)) > 1
 
