@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, as_completed
 from contextlib import suppress
@@ -57,6 +59,8 @@ class BatchResult:
     failing: tuple[str, ...]
     skipped: tuple[SkippedInput, ...]
 
+
+_DIED = "the process that compared it ended without a word, mostly for want of memory; try fewer --jobs"
 
 Tell = Callable[[StoryResult, int, int], None]
 """Told each finished story, how many are finished, and how many there are."""
@@ -148,26 +152,52 @@ def _results(tasks: Sequence[_Task], jobs: int) -> Iterator[StoryResult]:
     if jobs == 1 or len(tasks) == 1:
         yield from map(_run, tasks)
         return
+    broken = []
+    for task, result in _in_processes(tasks, jobs):
+        if result is None:
+            broken.append(task)
+        else:
+            yield result
+    # A process that dies takes the whole pool with it; alone, each story shows whether it was the one.
+    for task in broken:
+        for _, result in _in_processes([task], 1):
+            yield result or StoryResult(task.name, StoryState.FAILED, problem=_DIED)
+
+
+def _in_processes(tasks: Sequence[_Task], jobs: int) -> Iterator[tuple[_Task, StoryResult | None]]:
+    """Each story as it is finished in another process, with None for those that a process took with it."""
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  most runs need no other process
     from multiprocessing import get_context  # noqa: PLC0415
 
     # A forked child would share the threads and locks of model libraries that this process may have loaded.
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=spawn, initializer=_end_with_parent) as pool:
         waiting: dict[Future[StoryResult], _Task] = {pool.submit(_run, task): task for task in tasks}
         try:
             for future in as_completed(waiting):
-                yield _outcome(future, waiting[future])
+                try:
+                    yield waiting[future], future.result()
+                except BrokenExecutor:
+                    yield waiting[future], None
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _outcome(future: Future[StoryResult], task: _Task) -> StoryResult:
-    try:
-        return future.result()
-    except BrokenExecutor:
-        problem = "the process that compared it ended without a word, mostly for want of memory; try fewer --jobs"
-        return StoryResult(task.name, StoryState.FAILED, problem=problem)
+def _end_with_parent() -> None:
+    """Lets this process end when the one that started it is killed; it would wait for work, models loaded, for ever."""
+    from multiprocessing import parent_process  # noqa: PLC0415
+
+    parent = parent_process()
+    if parent is not None:
+
+        def watch() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=watch, name="parent", daemon=True).start()
+    # Ctrl-C reaches every process of a terminal; only the one that started this one has something to say.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _run(task: _Task) -> StoryResult:

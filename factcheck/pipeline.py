@@ -134,7 +134,7 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
         )
         absent = find_absences(claims, facts, sources)
         findings = list_findings(claims, verdicts, clusters, sources, origins, scope, beside, absent)
-        misquoted = find_misquotations(quotations_of_drafts(sources, sentences), claims, sources)
+        misquoted = find_misquotations(quotations_by_source(sources, sentences), claims, sources)
         outcomes = list_outcomes(claims, verdicts, sources, origins, absent)
     return Report(
         run=run.model_copy(update={"seconds": clock.seconds}),
@@ -162,11 +162,12 @@ def read_claims(sources: Sequence[Source], parser: Parser) -> tuple[list[Sentenc
     return sentences, claims, skipped
 
 
-def quotations_of_drafts(sources: Sequence[Source], sentences: Sequence[Sentence]) -> dict[str, tuple[Span, ...]]:
-    """What stands in quotation marks in each draft, by its id."""
-    own = {s.id: [one for one in sentences if one.source_id == s.id] for s in sources if s.role is SourceRole.DRAFT}
-    text = {source.id: source.text for source in sources}
-    return {name: find_quotations(text[name], told) for name, told in own.items()}
+def quotations_by_source(sources: Sequence[Source], sentences: Sequence[Sentence]) -> dict[str, tuple[Span, ...]]:
+    """What stands in quotation marks in each source and draft, by its id."""
+    own: dict[str, list[Sentence]] = {source.id: [] for source in sources}
+    for sentence in sentences:
+        own[sentence.source_id].append(sentence)
+    return {source.id: find_quotations(source.text, own[source.id]) for source in sources}
 
 
 def read_facts(claims: Sequence[Claim], sources: Sequence[Source], parser: Parser) -> list[ClaimFacts]:

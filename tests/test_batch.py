@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -179,9 +184,62 @@ def test_several_processes_give_the_same_and_one_that_dies_is_told(stories: Path
         [stories], Path("out"), None, 2, lambda story, done, of: told.append((story.name, done, of)), comparison
     )
     by_name = {story.name: story for story in result.stories}
+    assert {name: story.state for name, story in by_name.items() if name != "killed"} == dict.fromkeys(
+        ("bridge", "calm", "index_"), StoryState.DONE
+    )
     assert "try fewer --jobs" in (by_name["killed"].problem or "")
     assert [done for _, done, _ in told] == [1, 2, 3, 4]
     assert [story.name for story in result.stories] == ["bridge", "calm", "index_", "killed"]
+
+
+def wait_and_tell(paths: Sequence[Path], settings: Settings) -> Report:
+    """Says which process it is in, then waits for something that never comes."""
+    (paths[0] / "process").write_text(str(os.getpid()))
+    threading.Event().wait()
+    raise AssertionError
+
+
+STARTED = """
+from pathlib import Path
+from factcheck.batch import Comparison, check_batch
+from tests.test_batch import some_models, wait_and_tell
+
+if __name__ == "__main__":
+    check_batch([Path("day")], Path("out"), None, 2, None, Comparison(wait_and_tell, some_models))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads the state of processes as Linux tells it")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_no_process_outlives_the_batch_that_started_it(stories: Path, tmp_path: Path, how: signal.Signals) -> None:
+    script = tmp_path / "started.py"
+    script.write_text(STARTED)
+    parent = subprocess.Popen(
+        [sys.executable, str(script)], env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        start_new_session=True, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    pids = [stories / name / "process" for name in ("bridge", "calm")]
+    assert eventually(lambda: all(path.exists() and path.read_text() for path in pids))
+    if how is signal.SIGINT:
+        os.killpg(parent.pid, how)  # as a terminal does it
+    else:
+        parent.kill()
+    parent.wait()
+    assert eventually(lambda: not any(is_running(int(path.read_text())) for path in pids))
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether it comes to hold; a minute is for ever."""
+    return any(holds() or time.sleep(0.1) for _ in range(600))
+
+
+def is_running(pid: int) -> bool:
+    """Whether the process is there and no zombie, whom nobody has buried yet."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", maxsplit=1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
 
 
 def test_what_is_no_batch_is_refused(tmp_path: Path) -> None:

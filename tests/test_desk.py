@@ -77,6 +77,21 @@ def test_a_moved_and_reflowed_paragraph_keeps_its_baseline_and_a_changed_claim_l
     assert [one.rule for one in changed.baseline.stale] == ["figure-differs"]
 
 
+@pytest.mark.parametrize("width", [22, 31, 45, 100])
+def test_a_baseline_outlasts_wrapping_at_any_width(wires: Path, tmp_path: Path, width: int) -> None:
+    first = checked(wires, "\n\n".join(PARAGRAPHS))
+    made = factcheck.make_baseline(first, None, BaselineEntry(
+        rule="x", fingerprint="0" * 24, status=BaselineStatus.ACCEPTED
+    ))  # fmt: skip
+    file = tmp_path / "baseline.json"
+    file.write_text(factcheck.render_baseline(made), encoding="utf-8")
+    text = "\n\n".join(textwrap.fill(words, width) for words in PARAGRAPHS)
+    again = checked(wires, text, settings=with_findings(Settings(), baseline=str(file)))
+    assert live(again) == []
+    assert again.baseline is not None
+    assert (again.baseline.matched, again.baseline.stale) == (len(live(first)), ())
+
+
 def test_ignores_settle_in_a_web_page_too_and_places_are_those_of_its_markup(wires: Path) -> None:
     page = (
         "<!doctype html><html><head><title>The bridge of Karlin</title></head><body><article>\n"

@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"(://|@)|(?<=\bwww)\.", re.IGNORECASE)
 
 
 def render(report: Report, top: int | None = None, min_level: Severity = Severity.INFO) -> str:
-    """What differs, what agrees, what only one source says, and what was left out; all text of sources is escaped."""
+    """What differs, what agrees, what only one origin says, and what was left out; all text of sources is escaped."""
     if report.run.scope is Scope.SOURCES:
         report = without_settled(report, min_level)
     digest = digest_report(report, top)
@@ -144,7 +144,7 @@ def _bullet(quote: Quote) -> str:
 
 def _only_here_section(groups: Sequence[OnlyHere]) -> Iterator[str]:
     total = sum(len(group.quotes) for group in groups)
-    yield from (f"## What only one source says ({total})", "")
+    yield from (f"## What only one origin says ({total})", "")
     if not total:
         yield from ("Nothing.", "")
     for group in groups:

@@ -55,7 +55,7 @@ def _counts(digest: Digest) -> Iterator[RenderableType]:
         (len(digest.flat), "flat contradiction", "flat contradictions"),
         (len(digest.qualified), "difference with a reservation", "differences with a reservation"),
         (len(digest.agreements), "agreement", "agreements"),
-        (digest.alone, "claim of one source only", "claims of one source only"),
+        (digest.alone, "claim of one origin only", "claims of one origin only"),
         (left_out, "passage or file left out, with the reason", "passages and files left out, with the reason"),
     ]
     for number, one, several in rows:
@@ -80,7 +80,7 @@ def _comparison_lines(digest: Digest) -> Iterator[RenderableType]:
     for agreement in digest.agreements:
         yield from _agreement(agreement)
     yield ""
-    yield line(f"What only one source says ({digest.alone})", "bold")
+    yield line(f"What only one origin says ({digest.alone})", "bold")
     for group in digest.only_here:
         yield line(
             f"{group.source.letter}  {wording.counted(len(group.quotes), 'claim')} ({_path(group.source.entry.path)})",

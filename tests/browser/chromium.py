@@ -35,6 +35,9 @@ def chromium_path() -> str | None:
 
 def missing() -> str | None:
     """What the browser tests lack, in a sentence; None where they can run."""
+    named = os.environ.get("FACTCHECK_CHROMIUM")
+    if named and shutil.which(named) is None:
+        return f"FACTCHECK_CHROMIUM names {named}, which is not there."
     if chromium_path() is None:
         return (
             "There is no Chromium to test the page in: run tests/browser/setup.sh as root, or set FACTCHECK_CHROMIUM."

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from factcheck.baselines import read_baseline
-from factcheck.schema import BaselineStatus, Report, Verdict
+from factcheck.render.index import IndexEntry, StoryState, render_index
+from factcheck.schema import BaselineStatus, Report, Severity, SkippedInput, Verdict
 from tests.browser.chromium import AXE
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, written
 from tests.browser.desk_reports import desk_report, hexed, settled_report
 from tests.render.reports import POISON, draft_report, poisoned_report
 
@@ -400,6 +401,11 @@ def test_print_shows_what_is_folded_and_leaves_the_controls_out(open_page: Open,
     assert heights
     assert min(heights) > 0
     assert page.pdf(format="A4").startswith(b"%PDF")
+    # A heading with its lead never stands at the foot of a page alone, and nothing speaks of clicks or settings.
+    assert page.locator("#reservations .lead").evaluate("e => getComputedStyle(e).breakAfter") == "avoid"
+    assert page.locator("#reservations h2").evaluate("e => getComputedStyle(e).breakAfter") == "avoid"
+    for told in page.locator(".screen-only").all():
+        expect(told).to_be_hidden()
 
 
 LOOKS = {
@@ -436,3 +442,52 @@ def test_axe_finds_none_with_everything_open_either(open_page: Open, look: str) 
         page.locator(".difference a.words").first.click()
         expect(page.get_by_role("dialog")).to_be_visible()
         assert violations(page) == []
+
+
+# --- the index of a batch --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def index_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of a story that failed, two that differ, and one with hostile text and a long name."""
+    folder = tmp_path_factory.mktemp("batch")
+    written(desk_report(), folder / "bridge.html")
+    entries = [
+        IndexEntry("bridge", StoryState.DONE, desk_report(), None),
+        IndexEntry("a-very-long-name-of-a-story-" * 4, StoryState.KEPT, poisoned_report(), None),
+        IndexEntry(POISON, StoryState.FAILED, None, POISON),
+    ]
+    skipped = [SkippedInput(path="day/" + "x" * 120 + ".pdf", stage="ingest", reason="is no folder")]
+    path = folder / "index.html"
+    path.write_text(render_index("Tuesday", entries, skipped), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_index_of_a_batch_can_be_read_by_everybody(open_page: Open, index_page: Path, look: str) -> None:
+    page = open_page(index_page, **LOOKS[look])
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    cells = page.locator("tbody tr", has=page.get_by_role("link", name="bridge")).locator("td")
+    narrow = look == "360"
+    errors = sum(one.severity is Severity.ERROR for one in desk_report().findings)
+    assert errors == 1
+    told = [squeezed(cell.inner_text()) for cell in cells.all()]
+    assert told[0] == ("1 flat contradiction" if narrow else "1")
+    assert told[3] == ("4 sources of three origins" if narrow else "4 of three origins")
+    expect(page.get_by_text("could not check")).to_be_visible()
+
+
+def test_the_index_leads_to_the_page_of_a_story(browser: Browser, index_page: Path) -> None:
+    page = browser.new_page()
+    page.goto(index_page.as_uri())
+    page.get_by_role("link", name="bridge").click()
+    assert page.url == (index_page.parent / "bridge.html").as_uri()
+    page.close()
+
+
+def test_rows_of_the_index_are_printed_whole(open_page: Open, index_page: Path) -> None:
+    page = open_page(index_page)
+    page.emulate_media(media="print")
+    assert page.locator("tbody tr").first.evaluate("e => getComputedStyle(e).breakInside") == "avoid"
+    assert page.pdf(format="A4").startswith(b"%PDF")

@@ -247,5 +247,5 @@ def test_a_settled_contradiction_is_counted_and_not_shown(shape: str) -> None:
     use = BaselineUse(path="desk.json", matched=1, stale=())
     after = report.model_copy(update={"findings": (settled, *others), "baseline": use})
     assert "Nine people" in render_report(report, shape)
-    assert "Nine people" not in render_report(after, shape).split("What only one source says")[0]
+    assert "Nine people" not in render_report(after, shape).split("What only one origin says")[0]
     assert "One finding settled by desk.json" in render_report(after, shape)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from factcheck.schema import (
@@ -35,6 +35,7 @@ from factcheck.schema import (
     Verdict,
 )
 from factcheck.settings import FailOn, FindingSettings
+from factcheck.stages.extract import find_quotations
 from factcheck.stages.findings import (
     baseline_of,
     fails,
@@ -45,6 +46,7 @@ from factcheck.stages.findings import (
     narrow_ignores,
     triage,
 )
+from factcheck.stages.segment import split_sentences
 from tests.builders import (
     make_claim,
     make_claim_entry,
@@ -61,12 +63,16 @@ from tests.builders import (
 WIRE = 'The mayor called it “a rotten, Old bridge” and said: "We’ll rebuild it next year." Nobody was hurt.'
 
 
+def quotations_of(sources: Sequence[Source]) -> dict[str, tuple[Span, ...]]:
+    return {source.id: find_quotations(source.text, split_sentences(source)) for source in sources}
+
+
 def misquotations(words: str, *texts: str) -> tuple[Finding, ...]:
     """What is said of a draft that quotes `words`."""
     draft = make_source(f'He spoke of "{words}" today.', id="d", role=SourceRole.DRAFT, path="draft.md")
     start = draft.text.index('"') + 1
-    spans = {"d": [Span(start=start, end=start + len(words))]}
     sources = [make_source(text, id=f"s{n}", publisher=f"Paper {n}") for n, text in enumerate(texts or (WIRE,))]
+    spans = {"d": (Span(start=start, end=start + len(words)),), **quotations_of(sources)}
     return find_misquotations(spans, [make_claim(draft.text, id="c1", source=draft)], [draft, *sources])
 
 
@@ -80,7 +86,7 @@ def misquotations(words: str, *texts: str) -> tuple[Finding, ...]:
         "We'll rebuild it ... year.",
         "[They] rebuild it next year",
         "We'll rebuild [the bridge] next year",
-        "rotten",  # one word is mostly irony
+        "rotten",
         "",
         "[...]",
     ],
@@ -103,6 +109,90 @@ def test_a_changed_word_is_an_error_with_the_nearest_real_words(words: str, near
     assert f'nearest is "{nearest}" (Paper 0, line 1)' in finding.message
     assert finding.place is not None
     assert (finding.place.line, finding.place.column) == (1, 14)
+
+
+def of_word(text: str, *texts: str, speaker: str | None = None, told: str | None = None) -> tuple[Finding, ...]:
+    """What is said of the one word that the draft `text` has in marks; `told` is a claim of the first source."""
+    draft = make_source(text, id="d", role=SourceRole.DRAFT, path="draft.md")
+    start = text.index('"') + 1
+    sources = [make_source(words, id=f"s{n}", publisher=f"Paper {n}") for n, words in enumerate(texts or (WIRE,))]
+    spans = {"d": (Span(start=start, end=text.index('"', start)),), **quotations_of(sources)}
+    claims = [make_claim(text, id="c1", source=draft, speaker=speaker)]
+    if told:
+        claims.append(make_claim(told, id="c2", source=sources[0], speaker="Anna Holm"))
+    return find_misquotations(spans, claims, [draft, *sources])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The mayor called the bridge "rusty".',
+        'The mayor called it "rusty" on Monday.',
+        'He described the bridge as "rusty".',
+        'She slammed the "rusty" bridge.',
+        'The bridge was branded a "rusty" one by the mayor.',
+        'The mayor spoke of "rust".',
+        'The mayor said: "Rusty."',
+        'The mayor replied "never".',
+        '"Never," said the mayor.',
+        '"Never," the mayor of Karlin said.',
+        '"Never!" shouted the mayor.',
+    ],
+)
+def test_a_single_word_that_somebody_is_said_to_have_said_is_a_warning(text: str) -> None:
+    (finding,) = of_word(text)
+    assert finding.severity is Severity.WARNING
+    assert finding.message.startswith('No source quotes the word "')
+    assert finding.place is not None
+
+
+def test_within_reported_speech_a_single_word_is_the_speaker_s() -> None:
+    text = 'The bridge was a "rusty" one, the mayor said.'
+    assert of_word(text, speaker="the mayor")
+    assert not of_word(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The so-called "experts" were silent.',
+        'It was stolen in a way called "phishing".',
+        'The mayor called the ferry "Aurora" a wreck.',
+        'The "green" list won two seats.',
+        'Lind, the "king" of the harbour, left.',
+        'They sang "Yesterday" on the bridge.',
+        'The mayor called it "B".',
+        'The mayor called it "rotten".',
+        'The mayor called it "ROTTEN".',
+        'The mayor spoke of a "bridges" plan.',  # another ending of a quoted word
+        'The mayor called it "".',
+    ],
+)
+def test_irony_names_terms_and_words_that_a_source_quotes_raise_no_alarm(text: str) -> None:
+    assert of_word(text) == ()
+
+
+@pytest.mark.parametrize("words", ["Mayor slams ‘rusty’ bridge", "It is 'rusty', she said.", "a «rusty» bridge"])
+def test_a_source_may_quote_in_any_marks(words: str) -> None:
+    assert of_word('The mayor called it "rusty".', words) == ()
+
+
+def test_what_a_source_reports_as_said_may_be_quoted_and_what_it_says_itself_is_told_with_its_place() -> None:
+    words = "The bridge is rusty."
+    assert of_word('The mayor called it "rusty".', words, told=words) == ()
+    (finding,) = of_word('The mayor called it "rusty".', words)
+    assert finding.message.endswith("; Paper 0, line 1 has it without quotation marks")
+
+
+def test_the_nearest_quoted_word_is_shown() -> None:
+    (finding,) = of_word('The mayor called it "gotten".')
+    assert finding.message.endswith('; nearest is "rotten" (Paper 0, line 1)')
+
+
+@given(st.text(max_size=80), st.text(max_size=200))
+def test_no_text_breaks_the_look_at_single_words(words: str, text: str) -> None:
+    for finding in of_word(f'{words.replace(chr(34), "")} he called it "rusty"{text}', text):
+        assert finding.rule == "misquotation"
 
 
 def test_pieces_of_a_quotation_must_stand_in_order() -> None:
@@ -132,6 +222,7 @@ def test_no_text_breaks_the_search_and_what_is_found_is_the_source_s_text(words:
 @given(st.integers(0, 40), st.integers(2, 40))
 def test_whatever_a_source_says_can_be_quoted(start: int, length: int) -> None:
     words = WIRE.split()[start : start + length]
+    assume(len(words) > 1)
     assert misquotations(" ".join(words).replace('"', "").replace("“", "").replace("”", "")) == ()
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import textwrap
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from hypothesis import strategies as st
 from factcheck.schema import RegionKind, SkippedInput, Source, SourceRole
 from factcheck.settings import IngestSettings
 from factcheck.stages.ingest import read_sources, source_from_text
+from factcheck.stages.ingest.layout import find_blocks
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 LEAD = "The bridge over the river was closed on Monday after an inspection found cracks, the city said."
@@ -541,6 +545,57 @@ def test_hard_wrapped_text_keeps_its_paragraphs() -> None:
         "\nThe tunnel is free of charge until the bridge is open again, a\nspokesman said.\n"
     )
     assert len(running(read_text(text))) == 2
+
+
+PROSE = (
+    "The Karlin bridge collapsed on Monday morning.",
+    "Nine people were hurt when the Karlin bridge fell into the river.",
+    "It was opened in 1974 by President Anna Holm.",
+    'The mayor spoke of "a rusty old bridge" on Monday evening in the town hall of Karlin. Prime Minister Jonas Lind '
+    "said the state would pay for a new one, and that work would begin in March.",
+    "Interior Minister Pavel Novak was not invited to the talks, which take place in the North Karlin Town Hall on "
+    "Friday. Novak and leaders of the Karlin Boatmen's Union said that no bridge could be built without them.",
+)
+
+
+def evened(words: str, width: int) -> str:
+    """The words in lines of even length, as fmt breaks them, which wraps earlier than it must."""
+    lines = len(textwrap.wrap(words, width))
+    return textwrap.fill(words, max(len(words) // lines + 6, 20))
+
+
+@pytest.mark.parametrize("wrap", [textwrap.fill, evened])
+@pytest.mark.parametrize("width", range(20, 95, 3))
+def test_a_paragraph_stays_one_however_narrow_it_is_wrapped(width: int, wrap: Callable[[str, int], str]) -> None:
+    text = "# Karlin\n\n" + "\n\n".join(wrap(words, width) for words in PROSE)
+    assert [" ".join(words.split()) for words in running(read_text(text))] == list(PROSE)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Ferry sinks off Karlin\nThe ferry sank at nine\nin the evening, it is said.",
+        "By Anna Holm\nThe ferry sank off the\ncoast of Karlin at nine.",
+        "- warm clothes\n- a torch for the night\n- a bag to sleep in.",
+        "1. The ferry sank.\n2. The captain swam.",
+        "Won 3\nLost 4\nDrawn 2.",
+        "bread\nmilk\neggs\nflour.",
+        "Karlin Boatmen's Union\nHarbour Street 5\nKarlin North",
+        "| a ferry | sank |\n| a boat | swam. |",
+        "# Ferry sinks off\nthe ferry sank at nine.",
+    ],
+)
+def test_short_lines_that_are_no_paragraph_stay_lines(lines: str) -> None:
+    first = lines.split("\n", maxsplit=1)[0]
+    assert all(block.text == first or first not in block.text for block in find_blocks(lines))
+    assert len(find_blocks(lines)) > 1
+
+
+@given(st.text(alphabet='ab AB.\n,-#>"', max_size=120))
+def test_blocks_are_the_text_at_their_place_and_leave_out_nothing(text: str) -> None:
+    blocks = find_blocks(text)
+    assert all(text[block.start : block.end] == block.text for block in blocks)
+    assert sum(len(re.findall(r"\w", block.text)) for block in blocks) == len(re.findall(r"\w", text))
 
 
 def test_one_paragraph_a_line_without_blank_lines() -> None:

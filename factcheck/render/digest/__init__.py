@@ -1,6 +1,6 @@
 """Arranges a report in the order in which people read it, so that every format tells the same story.
 
-What differs comes first (flat, then with a reservation), then what sources agree on, then what only one source says,
+What differs comes first (flat, then with a reservation), then what sources agree on, then what only one origin says,
 then what was left out. A report on a draft or a typed claim is arranged claim by claim instead.
 """
 

@@ -163,7 +163,7 @@ class Digest:
 
     @property
     def alone(self) -> int:
-        """How many claims only one source makes."""
+        """How many claims only one origin makes."""
         return sum(len(group.quotes) for group in self.only_here)
 
     @property

@@ -13,10 +13,11 @@ from rapidfuzz import fuzz
 
 from factcheck.schema import Claim, Finding, Severity, Source, SourceRole, Span
 from factcheck.stages.findings.fingerprints import fingerprint
+from factcheck.stages.findings.quoted_words import QuotedWords, is_attributed, quoted_words, word_in
 
 RULE = "misquotation"
 
-# One word in quotation marks is mostly irony or a name; from two on it is somebody's words.
+# One word in quotation marks is mostly irony or a name, and looked at apart; from two on it is somebody's words.
 MIN_WORDS = 2
 # rapidfuzz's partial ratio, 0 to 100, from which other words are taken for the same quotation with a word changed; set
 # by hand: one of four words replaced gives about 80, two unrelated sentences of news some 50.
@@ -41,19 +42,55 @@ class _Words:
 def find_misquotations(
     quotations: Mapping[str, Sequence[Span]], claims: Sequence[Claim], sources: Sequence[Source]
 ) -> tuple[Finding, ...]:
-    """One finding a quotation of a draft that no source has; `quotations` are the spans by the draft's id.
+    """One finding a quotation of a draft that no source has; `quotations` are the spans by the id of each source.
 
-    An error where a source has nearly these words, a warning where none has anything like them.
+    An error where a source has nearly these words, a warning where none has anything like them. A single word counts
+    only where the draft says that somebody said it, and is a warning.
     """
     texts = [_words_of(source) for source in sources if source.role is SourceRole.SOURCE]
-    found = []
+    quoted = quoted_words(sources, claims, quotations)
+    found: list[Finding] = []
     for draft in (source for source in sources if source.role is SourceRole.DRAFT):
         for span in quotations.get(draft.id, ()):
             words = span.of(draft.text)
-            if len(_WORD.findall(words)) < MIN_WORDS or any(_has(text, words) for text in texts):
-                continue
-            found.append(_misquotation(draft, span, claims, _nearest(words, texts)))
+            if word_in(words) is not None:
+                found += _of_one_word(draft, span, claims, texts, quoted)
+            elif len(_WORD.findall(words)) >= MIN_WORDS and not any(_has(text, words) for text in texts):
+                found.append(_misquotation(draft, span, claims, _nearest(words, texts)))
     return tuple(found)
+
+
+def _of_one_word(
+    draft: Source, span: Span, claims: Sequence[Claim], texts: Sequence[_Words], quoted: QuotedWords
+) -> Iterator[Finding]:
+    """A finding where the draft lays one word in somebody's mouth that no source quotes."""
+    word = word_in(span.of(draft.text)) or ""
+    if quoted.have(word) or not is_attributed(draft, span, claims):
+        return
+    message = f'No source quotes the word "{word}"'
+    nearest = quoted.nearest(word)
+    if place := _first_place(word, texts):
+        message += f"; {place} has it without quotation marks"
+    elif nearest and (place := _first_place(nearest, texts)):
+        message += f'; nearest is "{nearest}" ({place})'
+    yield Finding(
+        rule=RULE,
+        severity=Severity.WARNING,
+        message=message,
+        claim_ids=tuple(_around(claims, draft, span)),
+        fingerprint=fingerprint(RULE, [word]),
+        place=draft.place(span),
+    )
+
+
+def _first_place(word: str, texts: Sequence[_Words]) -> str | None:
+    """Source and line where a word stands first, in the order of the sources."""
+    for text in texts:
+        at = text.line.find(_line(word))
+        if at >= 0:
+            start = text.spans[bisect_right(text.starts, at + 1) - 1][0]
+            return f"{_name(text.source)}, line {text.source.position(start)[0]}"
+    return None
 
 
 def _words_of(source: Source) -> _Words:

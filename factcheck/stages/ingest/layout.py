@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,19 @@ _TERMINAL = re.compile(r"[.!?…:;][\"”’'»)\]*_ ]*(?:<!--[^>]{0,500}-->\s*)
 _GLUED = re.compile(r"[a-z)][A-Z][a-z]")  # cells of a table row that lost the space between them
 _MAX_WRAP_WIDTH = 120  # editors and mail programs wrap at 65 to 100 characters
 _MIN_WRAP_WIDTH = 40
+# Some programs even out the lines (fmt), so that a word may stand below although it would have fitted: shares of the
+# width from which a line is taken for wrapped where its words show that the sentence goes on, and where they do not.
+_MOST_LIKELY, _LIKELY = 0.6, 0.8
+# A sentence goes on behind these, and a heading or a list entry hardly ever ends in one.
+_GOES_ON = re.compile(
+    r"(?:,|\b(?:a|an|and|are|as|at|be|been|but|by|for|from|had|has|have|her|his|in|is|it|its|into|nor|of|on|or|over|than|that"
+    r"|the|their|this|to|under|was|were|which|who|whose|will|with|would))$",
+    re.IGNORECASE,
+)
+# A capital on one of these begins a sentence, so a line above that ends none is a heading or a byline.
+_OPENS_SENTENCE = re.compile(
+    r"[\"“‘'(\[]?(?:The|A|An|In|On|At|It|He|She|They|We|This|That|These|Those|There|But|And|When|After|As|For|By)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +65,15 @@ def find_blocks(text: str, start: int = 0) -> tuple[Block, ...]:
     """The blocks of `text` from `start` on, in order.
 
     A blank line always ends a block. A line end ends one too, unless the line was wrapped by width: the next line goes
-    on in lower case, or its first word would not have fitted on the line in a text that is wrapped elsewhere.
+    on in lower case, or its first word would not have fitted on the line in a text that is wrapped elsewhere. Lines
+    too short for either are put together where they read as one paragraph of prose, however narrow.
     """
     lines = _lines(text, start)
     width = _wrap_width(lines)
+    prose = _wrapped_prose(lines)
     blocks: list[Block] = []
     for position, line in enumerate(lines):
-        if position and _continues(lines[position - 1], line, width):
+        if position and (position in prose or _continues(lines[position - 1], line, width)):
             opened = blocks[-1]
             joined = text[opened.start : line.end]
             blocks[-1] = Block(joined, opened.start, line.end, opened.group, opened.listed)
@@ -119,8 +134,7 @@ def _continues(line: Block, after: Block, width: int) -> bool:
         return False
     if _breaks_off(line, after):
         return True
-    first_word = after.text.split(maxsplit=1)[0]
-    needed = len(line.text) + 1 + len(first_word)
+    needed = _needed(line, after)
     if width:
         return needed > width
     # Two lines alone cannot show that they are wrapped; near equal, of the usual width and broken off is enough.
@@ -128,3 +142,69 @@ def _continues(line: Block, after: Block, width: int) -> bool:
     if line.ends_sentence or _GLUED.search(line.text) or _GLUED.search(after.text):
         return False
     return len(line.text) >= 60 and longest <= _MAX_WRAP_WIDTH and needed > longest
+
+
+def _wrapped_prose(lines: Sequence[Block]) -> frozenset[int]:
+    """Positions of the lines that go on with the line above, in groups that read as prose wrapped to any width."""
+    return frozenset(position for group in _plain_groups(lines) for position in _wrapped_in(group))
+
+
+def _plain_groups(lines: Sequence[Block]) -> Iterator[list[tuple[int, Block]]]:
+    """Runs of lines with their positions, without a blank line, a heading, a row or a comment between them."""
+    group: list[tuple[int, Block]] = []
+    for position, line in enumerate(lines):
+        is_marked = bool(_STARTS_BLOCK.match(line.text))
+        if group and (is_marked or line.listed or line.group != group[-1][1].group):
+            yield group
+            group = []
+        if not is_marked:
+            group.append((position, line))
+    if group:
+        yield group
+
+
+def _wrapped_in(group: Sequence[tuple[int, Block]]) -> Iterator[int]:
+    width = _width_of_prose([line for _, line in group])
+    for (before, line), (position, after) in pairwise(group) if width else ():
+        if _is_wrapped_at(line, after, width, is_first=before == group[0][0]):
+            yield position
+
+
+def _width_of_prose(group: Sequence[Block]) -> int:
+    """The width to which a group of lines is wrapped as one paragraph of prose is, 0 if it does not read as one.
+
+    Its last line ends a sentence, at least half of its lines are of several words, and a sentence plainly goes on from
+    one line to the next in at least one place and in a third of those where none ends: names begin lines, but not most.
+    """
+    if len(group) < 2 or not group[-1].ends_sentence:
+        return 0
+    width = max(len(line.text) for line in group)
+    several = sum(line.words > 1 for line in group)
+    open_ends = [(line, after) for line, after in pairwise(group) if not line.ends_sentence]
+    going_on = sum(_goes_on(line, after) and _needed(line, after) > _MOST_LIKELY * width for line, after in open_ends)
+    if width > _MAX_WRAP_WIDTH or 2 * several < len(group) or not going_on or 3 * going_on < len(open_ends):
+        return 0
+    return width
+
+
+def _is_wrapped_at(line: Block, after: Block, width: int, *, is_first: bool) -> bool:
+    """Whether `after` goes on with `line` in a paragraph of prose of this width."""
+    if _goes_on(line, after):
+        return _needed(line, after) > _MOST_LIKELY * width
+    if line.ends_sentence:
+        return _needed(line, after) > width
+    is_heading = (is_first and _OPENS_SENTENCE.match(after.text)) or _GLUED.search(line.text)
+    return not is_heading and _needed(line, after) > _LIKELY * width
+
+
+def _goes_on(line: Block, after: Block) -> bool:
+    """Whether the words show that a sentence goes on from one line to the next."""
+    if line.ends_sentence:
+        return False
+    is_name = after.ends_sentence and after.words <= 3 and all(word[:1].isupper() for word in after.text.split())
+    return is_name or after.text[:1].islower() or bool(_GOES_ON.search(line.text))
+
+
+def _needed(line: Block, after: Block) -> int:
+    """The width at which the first word of `after` would have fitted on `line`."""
+    return len(line.text) + 1 + len(after.text.split(maxsplit=1)[0])
