@@ -4,6 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+# pip compiles what it installs, but not a checkout that it links to.
+COMPILE := $(BIN)/python -m compileall -q factcheck
 STORIES ?= ../shared/stories
 NLI_DATA ?= ../shared/data/nli/dev
 SPEED_DATA ?= $(NLI_DATA)/vitaminc_real_dev_pages.jsonl.gz
@@ -27,10 +29,12 @@ $(BIN)/python:
 
 $(VENV)/.use: pyproject.toml constraints.txt | $(BIN)/python
 	$(INSTALL) .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(INSTALL) '.[dev]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/.use
 
 demo: $(VENV)/.use ## compare the five reports in seeds/ and say where the results are

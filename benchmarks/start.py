@@ -9,7 +9,8 @@ Each round runs these one after another, so that what else the machine does meet
     new claim  factcheck claim with a claim of its own each round; the sources were read before
     again      the claim of the round before once more
 
-A round before the first warms the disk and is not counted. Printed are medians with the quartiles, the ratio to
+A round before the first warms the disk and is not counted. Python keeps its compiled modules, as after any
+installation, also where PYTHONDONTWRITEBYTECODE is set. Printed are medians with the quartiles, the ratio to
 `import` of the same round, and whether the line is held: a claim on a warm disk takes at most one second more than
 `import`. Exits with 1 where `fresh` or `new claim` does not hold it. Processor seconds are given too: on a machine that
 has other work they say more than wall time.
@@ -83,6 +84,7 @@ def one_round(number: int, sources: Path, known: Path) -> dict[str, Run]:
     """One run of each kind; `known` is the cache folder in which the sources were read before."""
     place, before = PLACES[number % len(PLACES)], PLACES[(number - 1) % len(PLACES)]
     base = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(ROOT)}
+    base.pop("PYTHONDONTWRITEBYTECODE", None)  # no user's run compiles each time
     with_store = {**base, "XDG_CACHE_HOME": str(known)}
     with tempfile.TemporaryDirectory() as empty:
         return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.backends.weights import file_sha256
 from factcheck.errors import ModelError
 from factcheck.schema import ModelInfo
 
@@ -84,12 +84,7 @@ def weights_sha256(folder: Path) -> str:
     files = next((found for pattern in _WEIGHT_PATTERNS if (found := sorted(folder.glob(pattern)))), [])
     if not files:
         raise ModelError(f"There are no model weights in {folder}; name a folder with a model.safetensors.")
-    digest = hashlib.sha256()
-    for path in files:
-        with path.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                digest.update(block)
-    return digest.hexdigest()
+    return file_sha256(*files)
 
 
 def _folder_of(model: str) -> Path:

@@ -1,7 +1,8 @@
-"""Keeps a library from importing another that it takes along where it finds it, and that is not needed here."""
+"""Keeps a library from importing at once what it takes along and what is not needed here."""
 
 from __future__ import annotations
 
+import importlib
 import importlib.abc
 import sys
 import threading
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import Any
 
 
 class _Hidden(importlib.abc.MetaPathFinder):
@@ -42,3 +44,29 @@ def hidden(name: str) -> Iterator[None]:
         yield
     finally:
         sys.meta_path.remove(finder)
+
+
+@contextmanager
+def put_off(module: str, function: str) -> Iterator[None]:
+    """Within the block, `from module import function` gives a function that imports `module` when it is called.
+
+    A library that offers the function under a name of its own offers the same afterwards, and pays for it at the first
+    call. The module itself is imported as ever once the block is left; one that is imported already is left alone.
+    """
+    if module in sys.modules:
+        yield
+        return
+
+    def later(*given: Any, **named: Any) -> Any:
+        return getattr(importlib.import_module(module), function)(*given, **named)
+
+    later.__name__ = later.__qualname__ = function
+    later.__doc__ = f"{module}.{function}, imported at the first call."
+    stand_in = ModuleType(module)
+    setattr(stand_in, function, later)
+    sys.modules[module] = stand_in
+    try:
+        yield
+    finally:
+        if sys.modules.get(module) is stand_in:
+            del sys.modules[module]

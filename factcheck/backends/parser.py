@@ -14,7 +14,7 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from factcheck.backends.hidden_imports import hidden
+from factcheck.backends.hidden_imports import hidden, put_off
 from factcheck.errors import ModelError
 from factcheck.schema import ModelInfo, Parse, Token
 
@@ -56,7 +56,7 @@ class SpacyParser:
     @cached_property
     def _model(self) -> Any:
         try:
-            _import_thinc_without_torch()
+            _import_spacy()
             from thinc.api import use_ops
 
             # numpy's matrix product is up to three times as fast as spaCy's own (blis) where there is AVX-512.
@@ -81,13 +81,17 @@ class SpacyParser:
             ]
 
 
-def _import_thinc_without_torch() -> None:
-    """spaCy's machine learning library imports torch where it finds it, which takes seconds; we need none of it.
+def _import_spacy() -> None:
+    """spaCy without what it takes along and we need none of, which takes longer to import than spaCy itself.
 
-    Whoever wants thinc with torch in the same process imports torch first (docs/decisions/0005-no-torch-at-start.md).
+    Its machine learning library imports torch where it finds it. Whoever wants thinc with torch in the same process
+    imports torch first (docs/decisions/0005-no-torch-at-start.md). spaCy imports its whole command line, with a client
+    for downloads, to offer `spacy.info`.
     """
     with hidden("torch"):
         importlib.import_module("thinc.compat")
+    with put_off("spacy.cli.info", "info"):
+        importlib.import_module("spacy")
 
 
 def _without_markup(text: str) -> tuple[str, Sequence[int]]:

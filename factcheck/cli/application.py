@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import NoReturn
 
 import typer
 
 from factcheck.cli.manners import INTERRUPTED
+
+_NEW_OBJECTS = 50_000
+"""Objects between two searches for unreachable ones; Python's 700 cost a tenth of a run that lasts two seconds."""
 
 app = typer.Typer(
     name="factcheck",
@@ -20,9 +24,17 @@ app = typer.Typer(
 
 
 def main() -> NoReturn:
-    """Run the command line and exit."""
+    """Run the command line and exit.
+
+    The process is the command's own. What was imported lives as long as it does, so no search for unreachable objects
+    looks at it, and none is made at the end: the system takes all memory back at once.
+    """
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         app()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    finally:
+        gc.freeze()
     sys.exit(0)

@@ -9,7 +9,6 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
 
 from factcheck.schema import CandidatePair, Claim, ClaimFacts, Source, SourceRole, TimeMention
 
@@ -162,6 +161,10 @@ def _grouped(portraits: Sequence[_Portrait]) -> list[list[int]]:
     if len(portraits) <= 1:
         return [list(range(len(portraits)))] if portraits else []
     odds = np.array([_log_odds(one, other) for one, other in combinations(portraits, 2)])
+    if float(odds.min()) >= MIN_LOG_ODDS:  # no mean of these can be below it: all are joined
+        return [list(range(len(portraits)))]
+    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415 - a tenth of a start, and seldom needed
+
     highest = float(odds.max())
     far = np.round(highest - odds, 6)  # linkage joins what is near; rounded, so that noise decides no tie
     numbers = fcluster(linkage(far, "average"), highest - MIN_LOG_ODDS, "distance")
