@@ -150,7 +150,8 @@ def compare_reading(  # noqa: PLR0913, PLR0917 - what a comparison needs, each o
     with clock.stage("pair", "Finding claims on one topic", 0.35):
         roles = {source.id: source.role for source in sources}
         keys = [comparison_keys(fact) for fact in facts]
-        pairs = pair_claims(claims, vectors, keys, roles, scope, settings.pairing, find_copies(sources))
+        words = [fact.words for fact in facts]
+        pairs = pair_claims(claims, vectors, words, keys, roles, scope, settings.pairing, find_copies(sources))
         events = find_events(sources, claims, facts, vectors)
         if not settings.pairing.across_events:
             pairs = within_events(pairs, claims, events)
