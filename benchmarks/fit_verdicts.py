@@ -69,7 +69,8 @@ def story_evidence(folder: Path) -> tuple[board.Story, board.Said, list[PairEvid
     vectors = models.embedder.embed([claim.text for claim in claims])
     roles = {source.id: source.role for source in sources}
     keys = [comparison_keys(fact) for fact in facts]
-    pairs = pair_claims(claims, vectors, keys, roles, Scope.SOURCES, settings.pairing, find_origins(sources))
+    words = [fact.words for fact in facts]
+    pairs = pair_claims(claims, vectors, words, keys, roles, Scope.SOURCES, settings.pairing, find_origins(sources))
     scores = score_both_ways(pairs, claims, models.nli, lambda _words, _share: None)
     stem = {source.id: Path(source.path).stem for source in sources}
     quotes = {c.id: board.Quote(stem[c.source_id], c.span.start, c.span.end) for c in claims}

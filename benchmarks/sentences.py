@@ -74,11 +74,12 @@ def candidates_and_clusters(
 ) -> tuple[tuple[CandidatePair, ...], tuple[ClaimCluster, ...]]:
     """What the pipeline would judge and group between `documents`, each a source and an origin of its own."""
     sources = [source_of(name, sentences) for name, sentences in documents.items()]
-    keys = [comparison_keys(fact) for fact in read_facts(reading.claims, sources, models.parser)]
+    facts = read_facts(reading.claims, sources, models.parser)
+    words, keys = [fact.words for fact in facts], [comparison_keys(fact) for fact in facts]
     vectors = models.embedder.embed([claim.text for claim in reading.claims])
     roles = {source.id: SourceRole.SOURCE for source in sources}
     origins = {source.id: source.id for source in sources}
-    pairs = pair_claims(reading.claims, vectors, keys, roles, Scope.SOURCES, settings.pairing, origins)
+    pairs = pair_claims(reading.claims, vectors, words, keys, roles, Scope.SOURCES, settings.pairing, origins)
     return pairs, cluster_claims(reading.claims, vectors, pairs, settings.pairing)
 
 

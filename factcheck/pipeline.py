@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import numpy as np
+from numpy.typing import NDArray
+
 from factcheck.ports import Embedder, NliScorer, Parser
 from factcheck.schema import (
     CandidatePair,
@@ -84,6 +87,20 @@ class Stages:
         self.seconds[name] = round(time.perf_counter() - started, 3)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """All that is read from the sources before any claim is set against another.
+
+    `facts` and the unit-length rows of `vectors` belong to `claims`, in order; `left_out` was no claim.
+    """
+
+    sentences: list[Sentence]
+    claims: list[Claim]
+    facts: list[ClaimFacts]
+    vectors: NDArray[np.float32]
+    left_out: list[SkippedInput]
+
+
 def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
     sources: Sequence[Source],
     skipped: Sequence[SkippedInput],
@@ -100,18 +117,41 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
     """
     sources = sorted(sources, key=lambda source: (source.path, source.id))
     clock = Stages(progress)
-    origins = find_origins(sources)
+    reading = read_all(sources, models, clock)
+    report = compare_reading(reading, sources, scope, models.nli, settings, run, clock)
+    return report.model_copy(update={"skipped": (*skipped, *report.skipped)})
+
+
+def read_all(sources: Sequence[Source], models: Models, clock: Stages) -> Reading:
+    """The claims of all sources with their facts and vectors; vectors are computed while the facts are read."""
     with clock.stage("extract", "Reading claims", 0.05):
         sentences, claims, left_out = read_claims(sources, models.parser)
     with ThreadPoolExecutor(1, thread_name_prefix="embed") as aside:
         embedding = aside.submit(models.embedder.embed, [claim.text for claim in claims])
         with clock.stage("facts", "Reading figures, dates and names", 0.2):
             facts = read_facts(claims, sources, models.parser)
-    with clock.stage("embed", "Finding claims on one topic", 0.3):
-        vectors = embedding.result()
+        with clock.stage("embed", "Finding claims on one topic", 0.3):
+            vectors = embedding.result()
+    return Reading(sentences, claims, facts, vectors, left_out)
+
+
+def compare_reading(  # noqa: PLR0913, PLR0917 - what a comparison needs, each once
+    reading: Reading,
+    sources: Sequence[Source],
+    scope: Scope,
+    nli: NliScorer,
+    settings: Settings,
+    run: RunInfo,
+    clock: Stages,
+) -> Report:
+    """What was read from `sources` (sorted by path) compared within `scope`."""
+    claims, facts, vectors = reading.claims, reading.facts, reading.vectors
+    origins = find_origins(sources)
+    with clock.stage("pair", "Finding claims on one topic", 0.35):
         roles = {source.id: source.role for source in sources}
         keys = [comparison_keys(fact) for fact in facts]
-        pairs = pair_claims(claims, vectors, keys, roles, scope, settings.pairing, find_copies(sources))
+        words = [fact.words for fact in facts]
+        pairs = pair_claims(claims, vectors, words, keys, roles, scope, settings.pairing, find_copies(sources))
         events = find_events(sources, claims, facts, vectors)
         if not settings.pairing.across_events:
             pairs = within_events(pairs, claims, events)
@@ -120,9 +160,9 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
         own = {source.id for source in sources if scope is Scope.SOURCES or source.role is SourceRole.DRAFT}
         inner = pair_within(claims, vectors, keys, own, settings.pairing)
     with clock.stage("nli", "Comparing claims", _NLI_FROM):
-        scores = score_both_ways(pairs, claims, models.nli, clock.tell)
+        scores = score_both_ways(pairs, claims, nli, clock.tell)
         evidence = gather_evidence(pairs, scores, claims, facts, clusters, sources)
-        inner_scores = score_both_ways(inner, claims, models.nli)
+        inner_scores = score_both_ways(inner, claims, nli)
         inner_evidence = gather_evidence(inner, inner_scores, claims, facts, (), sources)
     with clock.stage("verdicts", "Weighing", _NLI_TO):
         verdicts = judge_pairs(evidence, settings.verdicts)
@@ -134,17 +174,17 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
         )
         absent = find_absences(claims, facts, sources)
         findings = list_findings(claims, verdicts, clusters, sources, origins, scope, beside, absent)
-        misquoted = find_misquotations(quotations_by_source(sources, sentences), claims, sources)
+        misquoted = find_misquotations(quotations_by_source(sources, reading.sentences), claims, sources)
         outcomes = list_outcomes(claims, verdicts, sources, origins, absent)
     return Report(
         run=run.model_copy(update={"seconds": clock.seconds}),
         sources=source_entries(sources, origins, events),
-        claims=claim_entries(claims, sources, sentences),
+        claims=claim_entries(claims, sources, reading.sentences),
         clusters=cluster_entries(clusters, claims),
         verdicts=verdicts,
         findings=(*misquoted, *findings),
         outcomes=outcomes,
-        skipped=(*skipped, *left_out_regions(sources), *left_out),
+        skipped=(*left_out_regions(sources), *reading.left_out),
     )
 
 

@@ -30,8 +30,12 @@ class IngestSettings(Record):
 class PairingSettings(Record):
     """Which pairs of claims are judged at all."""
 
-    min_similarity: float = Field(0.35, description="cosine below which two claims are not about one thing")
-    max_neighbours: int = Field(3, description="claims of each other source that one claim chooses to be compared with")
+    min_likeness: float = Field(
+        0.155, description="mean of cosine and shared rare words below which two claims are not about one thing"
+    )
+    max_neighbours: int = Field(
+        7, description="mean place of two claims among the nearest of each other's source up to which they are compared"
+    )
     max_neighbours_by_fact: int = Field(
         2,
         description="claims of each other source chosen for giving a value of the same thing, however unlike in words",
@@ -39,8 +43,12 @@ class PairingSettings(Record):
     across_events: bool = Field(
         False, description="whether sources that tell of different events are compared with each other all the same"
     )
-    min_similarity_against: float = Field(0.25, description="as min_similarity, for a typed claim or a draft's claims")
-    max_neighbours_against: int = Field(10, description="as max_neighbours, for a typed claim or a draft's claims")
+    min_similarity_against: float = Field(
+        0.25, description="cosine below which a claim of a source says nothing of a typed claim or a draft's claim"
+    )
+    max_neighbours_against: int = Field(
+        10, description="claims of each source that a typed claim or a draft's claim chooses to be compared with"
+    )
     min_cluster_similarity: float = Field(0.6, description="mean cosine above which two groups of claims share a topic")
 
 

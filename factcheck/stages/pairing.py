@@ -1,14 +1,17 @@
-"""Which claims are worth judging against each other: the blocking step, by cosine and by what both give a value for."""
+"""Which claims are worth judging: the blocking step, by cosine, by rare words and by what both give a value for."""
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from factcheck.schema import CandidatePair, Claim, Scope, SourceRole
 from factcheck.settings import PairingSettings
@@ -42,9 +45,10 @@ class _Side(NamedTuple):
         return self.part(np.isin(self.at, positions))
 
 
-def pair_claims(  # noqa: PLR0913, PLR0917 - the seven things that decide what may be compared
+def pair_claims(  # noqa: PLR0913, PLR0917 - the eight things that decide what may be compared
     claims: Sequence[Claim],
     vectors: _Vectors,
+    words: Sequence[Collection[str]],
     keys: Sequence[frozenset[str]],
     roles: Mapping[str, SourceRole],
     scope: Scope,
@@ -53,25 +57,30 @@ def pair_claims(  # noqa: PLR0913, PLR0917 - the seven things that decide what m
 ) -> tuple[CandidatePair, ...]:
     """The pairs worth judging, in canonical order; the order of `claims` does not matter.
 
-    `vectors` holds a unit-length row a claim, `keys` names what it gives a comparable value for. Each claim chooses its
-    nearest claims of every other source, once among all and once for each key among those that share it, however far
-    apart they are; a pair counts when either of the two chose the other. Between sources, copies of one origin are not
-    compared; against sources, only claims of a draft or a typed claim choose, and only among those of sources.
+    `vectors` holds a unit-length row a claim, `words` its content words, `keys` names what it gives a comparable value
+    for. Between sources, two claims are compared where they are alike (the mean of cosine and shared rare words) and
+    near to each other, seen from both: the place of each among the claims of its source, as the other ranks them, is
+    `max_neighbours` on the mean. A claim that is the nearest of many is so compared with the few that it is near to
+    as well. Copies of one origin are not compared. Against sources, only claims of a draft or a typed claim choose, by
+    cosine, and only among those of sources. In both scopes, each claim also chooses for each key among the claims of
+    every other source that share it, however far apart they are.
     """
-    if not len(claims) == len(vectors) == len(keys):
-        raise ValueError(f"{len(claims)} claims but {len(vectors)} vectors and {len(keys)} sets of keys")
+    if not len(claims) == len(vectors) == len(words) == len(keys):
+        raise ValueError(
+            f"{len(claims)} claims but {len(vectors)} vectors, {len(words)} sets of words and {len(keys)} sets of keys"
+        )
     order = sorted(range(len(claims)), key=lambda index: claims[index].id)
     owners = [claims[index].source_id for index in order]
     rows = vectors[np.asarray(order, dtype=np.int64)]
     if scope is Scope.SOURCES:
         asking = answering = _side_of(rows, owners, origins)
-        floor, limit = settings.min_similarity, settings.max_neighbours
+        rare = weigh_words([words[index] for index in order])
+        near = _near_each_other(asking, rare, settings.min_likeness, settings.max_neighbours)
     else:
         everyone = _side_of(rows, owners, roles)
         answers = np.asarray([roles[owner] is SourceRole.SOURCE for owner in owners], dtype=np.bool_)
         asking, answering = everyone.part(~answers), everyone.part(answers)
-        floor, limit = settings.min_similarity_against, settings.max_neighbours_against
-    near = _chosen(asking, answering, floor, limit)
+        near = _chosen(asking, answering, settings.min_similarity_against, settings.max_neighbours_against)
     sharing = _sharing([keys[index] for index in order])
     alike = (
         chosen
@@ -139,6 +148,59 @@ def _numbered(names: Sequence[str]) -> _Indices:
     return np.asarray([numbers[name] for name in names], dtype=np.int64)
 
 
+def weigh_words(words: Sequence[Collection[str]]) -> csr_array:
+    """A unit-length row a text over the words of all, so that a product of two rows is the share of rare words in both.
+
+    A word weighs as its inverse document frequency in BM25 (Robertson and Zaragoza 2009, eq. 3.12 without relevance
+    feedback, plus one so that it stays above 0): what every report of an event says, tells little.
+    """
+    often = Counter(word for own in words for word in set(own))
+    column = {word: number for number, word in enumerate(sorted(often))}
+    weight = {word: math.log1p((len(words) - count + 0.5) / (count + 0.5)) for word, count in often.items()}
+    entries = [(row, column[word], weight[word]) for row, own in enumerate(words) for word in sorted(set(own))]
+    lengths = np.zeros(len(words))
+    for row, _, value in entries:
+        lengths[row] += value
+    values = [(value / lengths[row]) ** 0.5 for row, _, value in entries]
+    places = ([row for row, _, _ in entries], [number for _, number, _ in entries])
+    return csr_array((np.asarray(values, dtype=np.float32), places), shape=(len(words), max(1, len(column))))
+
+
+def _near_each_other(
+    side: _Side, rare: csr_array, floor: float, limit: int
+) -> Iterator[tuple[_Indices, _Indices, _Vectors]]:
+    """Positions and cosines of the pairs whose likeness is at least `floor` and whose places add up to `2 * limit`."""
+    found = list(_ranked(side, rare, floor, 2 * limit - 1))
+    if not found:
+        return
+    left, right, place, cosine = (np.concatenate(column) for column in zip(*found, strict=True))
+    codes, mirrored = left * len(side.at) + right, right * len(side.at) + left
+    order = np.argsort(codes)
+    at = np.minimum(np.searchsorted(codes, mirrored, sorter=order), len(codes) - 1)
+    back = order[at]
+    kept = (left < right) & (codes[back] == mirrored) & (place + place[back] <= 2 * limit)
+    yield side.at[left[kept]], side.at[right[kept]], cosine[kept]
+
+
+def _ranked(
+    side: _Side, rare: csr_array, floor: float, last: int
+) -> Iterator[tuple[_Indices, _Indices, _Indices, _Vectors]]:
+    """For each claim those of every other source up to place `last`: rows, rows of the others, places from 1, cosines.
+
+    Block by block, so that memory does not grow with the square of the claims.
+    """
+    rows = max(1, min(_BLOCK_ROWS, _BLOCK_CELLS // max(1, len(side.at))))
+    for start in range(0, len(side.at), rows):
+        block = side.part(slice(start, start + rows))
+        cosine = np.round(block.vectors @ side.vectors.T, _DECIMALS)
+        shared = (rare[start : start + rows] @ rare.T).toarray()
+        likeness = np.round((cosine + shared) / 2, _DECIMALS)
+        left, right = np.nonzero((likeness >= floor) & (block.kin[:, None] != side.kin[None, :]))
+        place = _places(left, side.source[right], likeness[left, right])
+        near = place <= last
+        yield left[near] + start, right[near], place[near], cosine[left[near], right[near]]
+
+
 def _chosen(asking: _Side, answering: _Side, floor: float, limit: int) -> Iterator[tuple[_Indices, _Indices, _Vectors]]:
     """Positions of those who chose, of those chosen, and their cosines, block by block of `asking`."""
     rows = max(1, min(_BLOCK_ROWS, _BLOCK_CELLS // max(1, len(answering.at))))
@@ -148,19 +210,20 @@ def _chosen(asking: _Side, answering: _Side, floor: float, limit: int) -> Iterat
         admitted = (similarity >= floor) & (block.kin[:, None] != answering.kin[None, :])
         left, right = np.nonzero(admitted)
         cosines = similarity[left, right]
-        nearest = _first_of_each(left, answering.source[right], cosines, limit)
+        nearest = _places(left, answering.source[right], cosines) <= limit
         yield block.at[left[nearest]], answering.at[right[nearest]], cosines[nearest]
 
 
-def _first_of_each(rows: _Indices, sources: _Indices, cosines: _Vectors, limit: int) -> _Indices:
-    """Which entries are among the `limit` highest cosines of their row and source; ties go to the earlier entry."""
-    order = np.lexsort((-cosines, sources, rows))
+def _places(rows: _Indices, sources: _Indices, likeness: _Vectors) -> _Indices:
+    """The place of each entry among those of its row and source, from 1 for the likest; ties go to the earlier one."""
+    order = np.lexsort((-likeness, sources, rows))
     row, source = rows[order], sources[order]
     begins = np.ones(len(order), dtype=np.bool_)
     begins[1:] = (row[1:] != row[:-1]) | (source[1:] != source[:-1])
-    place = np.arange(len(order))
-    rank = place - np.maximum.accumulate(np.where(begins, place, 0))
-    return np.asarray(order[rank < limit], dtype=np.int64)
+    number = np.arange(len(order))
+    places = np.empty(len(order), dtype=np.int64)
+    places[order] = number - np.maximum.accumulate(np.where(begins, number, 0)) + 1
+    return places
 
 
 def _canonical(ids: Sequence[str], chosen: Iterable[tuple[_Indices, _Indices, _Vectors]]) -> tuple[CandidatePair, ...]:
