@@ -115,6 +115,8 @@ def governing_event(tree: Tree, index: int) -> str | None:
 def verb_event(tree: Tree, verb: int) -> str:
     """The class of what a verb reports; a light verb hands over to its noun ("launched an invasion")."""
     lemma = lemma_of(tree.tokens[verb])
+    if _is_deadly(tree, verb):
+        return "die"
     if lemma in EVENT_CLASSES:
         return event_class(lemma)
     if lemma == "go" and _goes_on_strike(tree, verb):
@@ -124,6 +126,17 @@ def verb_event(tree: Tree, verb: int) -> str:
         if name in EVENT_CLASSES and lemma in LIGHT_VERBS:
             return event_class(name)
     return lemma
+
+
+def _is_deadly(tree: Tree, verb: int) -> bool:
+    """ "shot to death", "stabbed to death"."""
+    below = (
+        i
+        for prep in tree.children(verb, "prep")
+        if tree.tokens[prep].text.lower() == "to"
+        for i in tree.children(prep, "pobj")
+    )
+    return any(lemma_of(tree.tokens[i]) == "death" and not tree.children(i) for i in below)
 
 
 def _goes_on_strike(tree: Tree, verb: int) -> bool:

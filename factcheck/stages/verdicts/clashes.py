@@ -33,7 +33,7 @@ from factcheck.schema import (
 from factcheck.stages.verdicts.alignment import GENERAL, Value
 from factcheck.stages.verdicts.attributes import CLASSES, given
 from factcheck.stages.verdicts.evidence import PairEvidence
-from factcheck.stages.verdicts.figures import in_scope, update_of
+from factcheck.stages.verdicts.figures import in_scope, said_of_two_places, update_of
 from factcheck.stages.verdicts.intervals import Fit, fit
 
 # Fates that exclude each other when the same people are counted.
@@ -80,6 +80,7 @@ _REGION_BEFORE = re.compile(r"\b([a-z-]+)\s(?:city|town|village|province|island|
 _REGION_BEHIND = re.compile(r",?\s(?:in|of)\s(?:the\s)?([a-z-]+)\b")
 _LESS = frozenset({"ill", "insufficiently", "poorly", "badly", "inadequately", "under", "un"})
 _MORE = frozenset({"well", "fully", "properly", "sufficiently", "adequately"})
+_AIMING = frozenset({"at", "against", "into", "to", "with"})
 _SITES = frozenset(
     "closet office room lounge stair staircase stairwell hallway corridor lobby kitchen bathroom basement garage floor "
     "roof car house home street road hospital scene way ambulance bed park school church temple store shop bank hotel "
@@ -145,8 +146,7 @@ def _figures(evidence: PairEvidence) -> Iterator[Clash]:
                 continue
             if _in_other_events(clash, left) and not _seen_both_ways(evidence):
                 continue
-            places = _place_beside(evidence.left_facts, left), _place_beside(evidence.right_facts, right)
-            if None not in places and places[0] != places[1]:
+            if said_of_two_places(evidence, left, right):
                 continue
             yield clash.model_copy(update={"qualifier": update_of(evidence, left, right)})
 
@@ -154,15 +154,6 @@ def _figures(evidence: PairEvidence) -> Iterator[Clash]:
 def _in_other_events(clash: Clash, quantity: Quantity) -> bool:
     """Things counted in two events are mostly those of two occasions: three ships seized, five ships seen."""
     return quantity.kind is QuantityKind.COUNT and not clash.same_event
-
-
-def _place_beside(facts: ClaimFacts, quantity: Quantity) -> str | None:
-    """The place that a share or count is said of, where one stands close behind it: "65 % of traffic to India"."""
-    behind = (e for e in facts.entities if e.type is EntityType.PLACE and e.span.start >= quantity.span.end)
-    nearest = min(behind, key=lambda entity: entity.span.start, default=None)
-    if quantity.kind is not QuantityKind.PERCENT or nearest is None:
-        return None
-    return nearest.canonical if nearest.span.start - quantity.span.end <= _BESIDE else None
 
 
 def _settled(left: Quantity, right: Quantity, ours: tuple[Quantity, ...], theirs: tuple[Quantity, ...]) -> bool:
@@ -357,6 +348,9 @@ def _days(times: tuple[TimeMention, ...]) -> list[TimeMention]:
 
 
 def _days_meet(left: TimeMention, right: TimeMention) -> bool | None:
+    """Whether two days can be one; "today" is as sure as the date of its source, printed a day late or early."""
+    if _is_relative(left) != _is_relative(right) and left.start and right.start:
+        return abs((left.start - right.start).days) <= 1
     if (
         left.weekday is not None
         and right.weekday is not None
@@ -418,8 +412,7 @@ def _polarity(left: Frame, right: Frame) -> Iterator[Clash]:
     if left.negated == right.negated or not (left.firm and right.firm) or left.event in GENERAL:
         return
     shared = shared_arguments(left, right)
-    objects = [_filling(frame, ArgumentRole.PATIENT) for frame in (left, right)]
-    if not shared or (all(objects) and not any(same_filler(a, b) for a in objects[0] for b in objects[1])):
+    if not shared or aims_apart(left, right):
         return
     yield Clash(
         kind=ContradictionKind.NEGATION,
@@ -444,6 +437,20 @@ def shared_arguments(left: Frame, right: Frame) -> int:
         )
         for one in left.arguments
     )
+
+
+def aims_apart(left: Frame, right: Frame) -> bool:
+    """Whether both say whom or what the event is done to, or at what, and not the same."""
+    ours, theirs = _aims(left), _aims(right)
+    return any(not any(same_filler(a, b) for a in ours[k] for b in theirs[k]) for k in ours.keys() & theirs.keys())
+
+
+def _aims(frame: Frame) -> dict[tuple[ArgumentRole, str | None], list[Argument]]:
+    found: dict[tuple[ArgumentRole, str | None], list[Argument]] = {}
+    for argument in frame.arguments:
+        if argument.role is ArgumentRole.PATIENT or argument.marker in _AIMING:
+            found.setdefault((argument.role, argument.marker), []).append(argument)
+    return found
 
 
 def same_filler(left: Argument, right: Argument) -> bool:

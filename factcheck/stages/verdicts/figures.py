@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from factcheck.schema import ContradictionKind, Qualifier, Quantity, QuantityKind
+from factcheck.schema import ClaimFacts, ContradictionKind, EntityType, Qualifier, Quantity, QuantityKind
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts.alignment import (
     GENERAL,
@@ -31,6 +31,7 @@ _HALF_POINT = 0.5
 _MOST_TIMES_APART = 5
 _SAID_ALIKE = 0.8
 _SEVERAL = 2
+_BESIDE = 50
 _PEOPLE = frozenset({None, "person", "other person", "resident"})
 # What sums up several occasions, where a bare count is that of one.
 _SUMMED = re.compile(
@@ -49,7 +50,14 @@ def relate_quantities(evidence: PairEvidence, settings: VerdictSettings) -> Iter
     right_groups = _by_role(in_scope(evidence, evidence.right_facts.quantities))
     several = _several_apart(left_groups, right_groups)
     for role in sorted(left_groups.keys() & right_groups.keys()):
-        pairs = [(left, right) for left in left_groups[role] for right in right_groups[role]]
+        pairs = [
+            (left, right)
+            for left in left_groups[role]
+            for right in right_groups[role]
+            if not said_of_two_places(evidence, left, right)
+        ]
+        if not pairs:
+            continue
         fits = [(_quantity_fit(left, right), left, right) for left, right in pairs]
         fits.sort(key=lambda item: (list(Fit).index(item[0]), sorted((item[1].text, item[2].text))))
         best, left, right = fits[0]
@@ -81,6 +89,20 @@ def relate_counts(evidence: PairEvidence, settings: VerdictSettings) -> Iterator
                 left=Value(written=one.text, understood=one.understood),
                 right=Value(written=other.text, understood=other.understood),
             )
+
+
+def said_of_two_places(evidence: PairEvidence, left: Quantity, right: Quantity) -> bool:
+    """Whether shares are said of two places, each close behind its figure: "65 % of traffic to India"."""
+    places = _place_beside(evidence.left_facts, left), _place_beside(evidence.right_facts, right)
+    return None not in places and places[0] != places[1]
+
+
+def _place_beside(facts: ClaimFacts, quantity: Quantity) -> str | None:
+    behind = (e for e in facts.entities if e.type is EntityType.PLACE and e.span.start >= quantity.span.end)
+    nearest = min(behind, key=lambda entity: entity.span.start, default=None)
+    if quantity.kind is not QuantityKind.PERCENT or nearest is None:
+        return None
+    return nearest.canonical if nearest.span.start - quantity.span.end <= _BESIDE else None
 
 
 def _things(evidence: PairEvidence, quantities: tuple[Quantity, ...]) -> dict[str, Quantity]:

@@ -8,14 +8,16 @@ from factcheck.stages.verdicts import reasons
 from factcheck.stages.verdicts.alignment import FIRM, Alignment, FactRelation
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
-from factcheck.stages.verdicts.likeness import agreement_likelihood
+from factcheck.stages.verdicts.likeness import agreement_likelihood, coverage
 from factcheck.stages.verdicts.relations import relate_facts
-from factcheck.stages.verdicts.shared_values import shared_values, written_otherwise
+from factcheck.stages.verdicts.shared_values import count_otherwise, shared_values, written_otherwise
 from factcheck.stages.verdicts.weighing import ClashKey, WeighedClash, clash_key, weigh_clash
 
 # A claim of fewer content words says too little to agree with: "We cannot do that."
 _FEWEST_WORDS = 2
 _MANY_NAMES = 3
+# Of claims that share so many of their words, what the model alone sees is a turn of phrase: "felt as far away as".
+_SAID_ALIKE = 0.75
 _SHARED_VALUE = 0.75
 
 
@@ -162,6 +164,7 @@ def _contradicts_alone(evidence: PairEvidence, settings: VerdictSettings) -> boo
         firm
         and evidence.mutual_contradiction >= settings.min_contradiction_alone
         and evidence.similarity >= settings.min_similarity_alone
+        and min(coverage(evidence)) < _SAID_ALIKE
         and bool(evidence.names.shared)
         and not evidence.names.people_apart
         and not (evidence.left.unresolved or evidence.right.unresolved)
@@ -211,9 +214,12 @@ def _needed(evidence: PairEvidence, settings: VerdictSettings, match: FactRelati
 
 
 def _nothing_speaks_against(evidence: PairEvidence, settings: VerdictSettings) -> bool:
-    """Two claims of sources that say enough to be alike, of which the model reads neither as against the other."""
+    """Two claims of sources that say enough to be alike, of which the model reads neither as against the other, and
+    that do not count the same things otherwise."""
+    if evidence.checked is not None or evidence.contradiction >= settings.min_contradiction:
+        return False
     fewest = min(len(evidence.left_facts.words), len(evidence.right_facts.words))
-    return evidence.checked is None and fewest > _FEWEST_WORDS and evidence.contradiction < settings.min_contradiction
+    return fewest > _FEWEST_WORDS and not count_otherwise(evidence)
 
 
 def _entails_with_names(evidence: PairEvidence, settings: VerdictSettings) -> bool:

@@ -9,7 +9,6 @@ from factcheck.schema import (
     ContradictionKind,
     Duration,
     DurationRole,
-    EntityType,
     Interval,
     Quantity,
     QuantityKind,
@@ -27,6 +26,7 @@ from factcheck.stages.verdicts.alignment import (
 )
 from factcheck.stages.verdicts.clashes import FATES, PEOPLE, bare_noun, figure_fit
 from factcheck.stages.verdicts.evidence import PairEvidence
+from factcheck.stages.verdicts.figures import said_of_two_places
 from factcheck.stages.verdicts.intervals import Fit, fit
 
 # A number up to twelve stands in any report; a larger one is seldom the same by chance.
@@ -34,7 +34,6 @@ _LARGE = 13.0
 _FEWEST = 2.0
 _ONE_FIGURE = 0.02
 _MINUTES_APART = 5.0
-_PLACE_BESIDE = 50
 _SHORTEST_NOUN = 4
 _WORD = re.compile(r"[a-z]+")
 
@@ -59,6 +58,20 @@ def written_otherwise(relation: FactRelation) -> bool:
     sides = [relation.left.written, relation.right.written]
     digits = ["".join(c for c in side if c.isdigit()) for side in sides]
     return relation.kind is ContradictionKind.NUMBER and all(digits) and digits[0] != digits[1]
+
+
+def count_otherwise(evidence: PairEvidence) -> bool:
+    """Whether both count the same kind of thing and never alike, though it may be on two occasions."""
+    ours, theirs = (_counts(facts.quantities) for facts in (evidence.left_facts, evidence.right_facts))
+    return any(not ours[counted] & theirs[counted] for counted in ours.keys() & theirs.keys())
+
+
+def _counts(quantities: tuple[Quantity, ...]) -> dict[str, set[tuple[float | None, float | None]]]:
+    found: dict[str, set[tuple[float | None, float | None]]] = {}
+    for quantity in quantities:
+        if quantity.kind is QuantityKind.COUNT and quantity.counted is not None:
+            found.setdefault(quantity.counted, set()).add((quantity.interval.low, quantity.interval.high))
+    return found
 
 
 def _shared(kind: ContradictionKind, said: str, left: str, right: str) -> FactRelation:
@@ -165,18 +178,7 @@ def _one_measure(evidence: PairEvidence, left: Quantity, right: Quantity) -> boo
     ours, theirs = bare_noun(left.counted), bare_noun(right.counted)
     if ours is not None and theirs is not None and ours != theirs:
         return False
-    places = _place_behind(evidence, left, of_left=True), _place_behind(evidence, right, of_left=False)
-    return None in places or places[0] == places[1]
-
-
-def _place_behind(evidence: PairEvidence, quantity: Quantity, *, of_left: bool) -> str | None:
-    """The place that a figure is said of, where one stands close behind it: "65 % of traffic to India"."""
-    facts = evidence.left_facts if of_left else evidence.right_facts
-    behind = [e for e in facts.entities if e.type is EntityType.PLACE and e.span.start >= quantity.span.end]
-    nearest = min(behind, key=lambda entity: entity.span.start, default=None)
-    if nearest is None or nearest.span.start - quantity.span.end > _PLACE_BESIDE:
-        return None
-    return nearest.canonical
+    return not said_of_two_places(evidence, left, right)
 
 
 # --- times -----------------------------------------------------------------------------------------------------------

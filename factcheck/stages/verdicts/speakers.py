@@ -23,7 +23,16 @@ _SMALL_WORDS = (
     "we i you they he she it's 's 've 're 'll um uh well just very really also now then here there"
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
-_WORD = re.compile(r"[\w'’]+")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+# Two spellings of one word: OK, okay; realise, realize; colour, color; metre, meter; travelled, traveled.
+_SPELLINGS = (
+    (re.compile(r"^ok$"), "okay"),
+    (re.compile(r"is(e|es|ed|er|ing|ation|ations)$"), r"iz\1"),
+    (re.compile(r"(?<=[a-z]{2})our"), "or"),
+    (re.compile(r"(?<=t)re(s?)$"), r"er\1"),
+    (re.compile(r"ll(?=ed$|ing$|er$)"), "l"),
+    (re.compile(r"’"), "'"),
+)
 
 
 def relate_quotations(evidence: PairEvidence, _: VerdictSettings) -> Iterator[FactRelation]:
@@ -56,7 +65,7 @@ def _one_named_speaker(evidence: PairEvidence) -> bool:
 
 def _differing_words(left: str, right: str) -> tuple[str, str] | None:
     """The words that two versions of one quotation have otherwise; None where they are no versions of one."""
-    ours, theirs = _WORD.findall(left.casefold()), _WORD.findall(right.casefold())
+    ours, theirs = _words(left), _words(right)
     if min(len(ours), len(theirs)) < _FEWEST_WORDS:
         return None
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
@@ -73,6 +82,17 @@ def _differing_words(left: str, right: str) -> tuple[str, str] | None:
     if not telling or not few or shared < _MIN_SHARED * min(len(ours), len(theirs)):
         return None
     return " ".join(telling[0][0]), " ".join(telling[0][1])
+
+
+def _words(quotation: str) -> list[str]:
+    """The words in one spelling: a paper's house style is no misquotation."""
+    return [_respelled(word) for word in _WORD.findall(quotation.casefold())]
+
+
+def _respelled(word: str) -> str:
+    for pattern, instead in _SPELLINGS:
+        word = pattern.sub(instead, word)
+    return word
 
 
 def _tells(words: list[str]) -> bool:

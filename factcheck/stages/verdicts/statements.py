@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from factcheck.schema import ContradictionKind, EntityMention
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts.alignment import FIRM, Alignment, FactRelation, Value, same_event, same_predicate
+from factcheck.stages.verdicts.clashes import aims_apart
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 
@@ -64,6 +66,9 @@ def relate_polarity(evidence: PairEvidence, settings: VerdictSettings) -> Iterat
     if alignment is not Alignment.SURE or not (left.negated or right.negated):
         return
     if left.certainty is not right.certainty or left.certainty not in FIRM:
+        return
+    frames = ([f for f in facts.frames if f.event == facts.predicate] for facts in (left, right))
+    if any(aims_apart(one, other) for one, other in product(*frames)):
         return
     yield FactRelation(
         kind=ContradictionKind.NEGATION,
