@@ -220,6 +220,7 @@ _EVENTS: dict[str, str] = {
     "injure": "injure wound hurt injury injured wounded",
     "arrest": "arrest detain nab apprehend capture detention",
     "attack": "attack assault raid offensive",
+    "foil": "foil thwart repel avert",
     "bomb": "bomb bombing explode explosion blast detonate detonation",
     "shoot": "shoot shooting gunfire",
     "invade": "invade invasion",

@@ -49,6 +49,7 @@ _DIRECTION = re.compile(
     r"^(?:\s?\([^)]{0,30}\)|\))?\s(?:away\s)?(?:from|off)\s(?:(?:the|an?|his|her|their|its)\s)?([\w’'-]+)",
     re.IGNORECASE,
 )
+_AWAY = re.compile(r"^\s(?:away|off)\b", re.IGNORECASE)
 # What is bought or sold has a price, whoever the claim speaks of.
 _TRADES = frozenset({"acquire", "sell"})
 # Verbs that a toll is said to go beyond with.
@@ -310,6 +311,8 @@ def _measured(tree: Tree, span: Span, unit: str | None, counted: str | None) -> 
     direction = _DIRECTION.match(tree.text[span.end : span.end + 80]) if unit == "km" else None
     if direction is not None:
         return f"from {(direction.group(1) or direction.group(2)).lower()}"
+    if unit == "km" and _AWAY.match(tree.text[span.end : span.end + 8]):
+        return "from here"
     if unit in {"°C", "degrees"}:
         return "temperature"
     names_a_unit = counted is None or counted in MEASURES or "km" in counted or counted in {"pound", "pounds"}

@@ -338,6 +338,10 @@ def _one_main_event(evidence: PairEvidence) -> bool:
     return left is not None and left == right and left not in GENERAL
 
 
+def _says_today(time: TimeMention) -> bool:
+    return time.text.casefold().endswith(("today", "tonight", "this morning", "this afternoon", "this evening"))
+
+
 def _is_relative(time: TimeMention) -> bool:
     """ "today", "yesterday": as sure as the date of its source."""
     return time.text.casefold() in {"today", "yesterday", "tomorrow", "tonight", "last night"}
@@ -348,8 +352,8 @@ def _days(times: tuple[TimeMention, ...]) -> list[TimeMention]:
 
 
 def _days_meet(left: TimeMention, right: TimeMention) -> bool | None:
-    """Whether two days can be one; "today" is as sure as the date of its source, printed a day late or early."""
-    if _is_relative(left) != _is_relative(right) and left.start and right.start:
+    """Whether two days can be one; what says "today" is often printed a day late."""
+    if _says_today(left) != _says_today(right) and left.start and right.start:
         return abs((left.start - right.start).days) <= 1
     if (
         left.weekday is not None
