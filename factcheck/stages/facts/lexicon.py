@@ -240,7 +240,6 @@ _EVENTS: dict[str, str] = {
     "vote": "vote election elect",
     "protest": "protest demonstration rally",
     "walkout": "walkout",
-    "foil": "foil thwart repel avert",
     "fall": "fall plunge tumble",
     "sever": "sever cut snap",
     "live": "live reside dwell",
