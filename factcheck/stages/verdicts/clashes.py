@@ -63,6 +63,7 @@ _FEWEST_TELLING = 3
 _BOTH_WAYS = 0.6
 _SAID_ALIKE = 0.8
 _YEAR = 365.25
+_WEEK = 7
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?(a\.?m|p\.?m)\b", re.IGNORECASE)
 _REGIONS = (
     ("north", "northern"),
@@ -353,8 +354,11 @@ def _days(times: tuple[TimeMention, ...]) -> list[TimeMention]:
 
 def _days_meet(left: TimeMention, right: TimeMention) -> bool | None:
     """Whether two days can be one; what says "today" is often printed a day late."""
-    if _says_today(left) != _says_today(right) and left.start and right.start:
-        return abs((left.start - right.start).days) <= 1
+    if _says_today(left) != _says_today(right):
+        if left.start and right.start:
+            return abs((left.start - right.start).days) <= 1
+        if left.weekday is not None and right.weekday is not None:
+            return (left.weekday - right.weekday) % _WEEK in {0, 1, _WEEK - 1}
     if (
         left.weekday is not None
         and right.weekday is not None
@@ -492,7 +496,12 @@ def _places(evidence: PairEvidence, left: Frame, right: Frame) -> Iterator[Clash
 
 
 def _where(argument: Argument) -> str:
-    return argument.name.canonical if argument.name is not None else f"at a {argument.head}"
+    """The place in plain words; "on the way" is none that one is at."""
+    if argument.name is not None:
+        return argument.name.canonical
+    if argument.head == "way":
+        return "on the way"
+    return f"at {'an' if argument.head[:1] in 'aeiou' else 'a'} {argument.head}"
 
 
 def _one_place(evidence: PairEvidence, left: Argument, right: Argument) -> bool:
