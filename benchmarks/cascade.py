@@ -12,6 +12,9 @@ three strengths each:
   other stories (one is left out at a time). Its bound lets pass a given share of those that the model calls something
   else than neutral.
 
+The last row has no model in front, but the rules: `pairing.skip_settled` leaves out the pairs whose verdict is neutral
+whatever the NLI model says of them.
+
 Each row is the real line (`pipeline.compare_reading`) with the filter in front of the model. Pairs a second are timed
 on N pairs spread over all stories, without the store of scores, the rows one after another in two turns.
 """
@@ -44,6 +47,7 @@ PASSING = (0.99, 0.97, 0.90)
 MOST_FITTED = 12_000
 """Pairs that one classifier is fitted on; more change its figures in the third digit and take minutes."""
 TURNS = 2
+RULES = "settled by the rules"
 _NEUTRAL = NliScores(entailment=0.0, neutral=1.0, contradiction=0.0)
 
 Pair = tuple[str, str]
@@ -144,19 +148,33 @@ class Row:
     rate: float = 0.0
 
 
-def heard_in(case: Case, models: Models, settings: Settings) -> dict[Pair, NliScores]:
-    """The pairs of one story, each with what the NLI model says of it."""
-    listening = Listening(models.nli)
-    board_of(case, listening, models, settings)
-    return listening.heard
+@dataclass(frozen=True)
+class Heard:
+    """One run over a story: what the NLI model said of which pairs, the figures, the seconds that pairing took."""
+
+    scores: Mapping[Pair, NliScores]
+    board: Board
+    pairing: float
 
 
-def board_of(case: Case, nli: NliScorer, models: Models, settings: Settings) -> Board:
+def heard_in(case: Case, models: Models, settings: Settings) -> Heard:
+    """A run over one story that is listened to."""
+    listening, clock = Listening(models.nli), Stages(None)
+    board = board_of(case, listening, models, settings, clock)
+    return Heard(listening.heard, board, clock.seconds["pair"])
+
+
+def board_of(case: Case, nli: NliScorer, models: Models, settings: Settings, clock: Stages | None = None) -> Board:
     """The figures of one story with `nli` as its NLI model."""
     run = start_run("cascade", Scope.SOURCES, models, settings)
-    report = compare_reading(case.reading, case.sources, Scope.SOURCES, nli, settings, run, Stages(None))
+    report = compare_reading(case.reading, case.sources, Scope.SOURCES, nli, settings, run, clock or Stages(None))
     said = said_of(report, DEFAULT, case.names)
     return score(judge(case.story, said), said)
+
+
+def by_rules(settings: Settings) -> Settings:
+    """The settings with settled pairs left out."""
+    return settings.model_copy(update={"pairing": settings.pairing.model_copy(update={"skip_settled": True})})
 
 
 def filters_without(
@@ -174,7 +192,9 @@ def filters_without(
 
 def rows_of(cases: Sequence[Case], models: Models, settings: Settings, timed: int, scorer: NliScorer) -> dict[str, Row]:
     """The row of each filter; `scorer` is the NLI model without a store, for the time that it takes."""
-    heard = {case.story.name: heard_in(case, models, settings) for case in cases}
+    plain = {case.story.name: heard_in(case, models, settings) for case in cases}
+    ruled = {case.story.name: heard_in(case, models, by_rules(settings)) for case in cases}
+    heard = {name: one.scores for name, one in plain.items()}
     filters = {name: filters_without(name, heard, models.embedder) for name in heard}
     rows = {name: Row() for name in next(iter(filters.values()))}
     for case in cases:
@@ -182,7 +202,16 @@ def rows_of(cases: Sequence[Case], models: Models, settings: Settings, timed: in
             rows[name] = _added(rows[name], case, dismiss, models, settings)
         print(f"{case.story.name}: {len(rows)} filters", file=sys.stderr, flush=True)
     rates = rates_of(heard, filters, models.embedder, scorer, timed)
-    return {name: Row(row.board, row.came, row.asked, rates[name]) for name, row in rows.items()}
+    found = {name: Row(row.board, row.came, row.asked, rates[name]) for name, row in rows.items()}
+    return {**found, RULES: ruled_row(plain, ruled, rates[DEFAULT.name])}
+
+
+def ruled_row(plain: Mapping[str, Heard], ruled: Mapping[str, Heard], rate: float) -> Row:
+    """The row of the rules; `rate` is that of the model alone, what the rules take is the longer time of pairing."""
+    came, asked = (sum(len(one.scores) for one in runs.values()) for runs in (plain, ruled))
+    board = sum((one.board for one in ruled.values()), Board())
+    rules = sum(max(0.0, ruled[name].pairing - plain[name].pairing) for name in plain)
+    return Row(board, came, asked, came / (rules + asked / rate))
 
 
 def _added(row: Row, case: Case, dismiss: Dismiss, models: Models, settings: Settings) -> Row:

@@ -125,5 +125,6 @@ def test_the_command_runs_over_stories(tmp_path: Path, capsys: pytest.CaptureFix
     told = {line.split("|")[1].strip(): line for line in capsys.readouterr().out.splitlines()[2:]}
     assert "1/1 = 1.00" in told["none"]
     assert "1.00x" in told["none"]
-    assert len(told) == 7
+    assert len(told) == 8
+    assert "1/1 = 1.00" in told["settled by the rules"]
     assert main(["--stories", str(tmp_path), "--story", "mill"], models, Contrary()) == 2
