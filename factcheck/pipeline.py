@@ -18,6 +18,7 @@ from factcheck.schema import (
     Claim,
     ClaimCluster,
     ClaimFacts,
+    NliScores,
     PairNli,
     PairVerdict,
     Report,
@@ -48,13 +49,15 @@ from factcheck.stages.origins import find_copies, find_origins
 from factcheck.stages.pairing import pair_claims, pair_within, without_repeats
 from factcheck.stages.reporting import claim_entries, cluster_entries, left_out_regions, source_entries
 from factcheck.stages.segment import split_sentences
-from factcheck.stages.verdicts import PairEvidence, contradicts_itself, judge_pair, judge_pairs
+from factcheck.stages.verdicts import PairEvidence, contradicts_itself, is_settled, judge_pair, judge_pairs
 
 Progress = Callable[[str, float], None]
 """Told the stage in an editor's words and the share of the run that is done, from 0 to 1."""
 
 # The share of a run's time before and after the NLI model, and how many pairs are scored between two words of progress.
 _NLI_FROM, _NLI_TO, _PART = 0.4, 0.97, 256
+_NEUTRAL = NliScores(entailment=0.0, neutral=1.0, contradiction=0.0)
+_UNASKED = PairNli(left_to_right=_NEUTRAL, right_to_left=_NEUTRAL)
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,8 @@ def compare_reading(  # noqa: PLR0913, PLR0917 - what a comparison needs, each o
             pairs = within_events(pairs, claims, events)
         clusters = cluster_claims(claims, vectors, pairs, settings.pairing)
         pairs = without_repeats(pairs, claims, origins)
+        if settings.pairing.skip_settled and scope is Scope.SOURCES:
+            pairs = without_settled(pairs, claims, facts, sources, settings)
         own = {source.id for source in sources if scope is Scope.SOURCES or source.role is SourceRole.DRAFT}
         inner = pair_within(claims, vectors, keys, own, settings.pairing)
     with clock.stage("nli", "Comparing claims", _NLI_FROM):
@@ -271,6 +276,18 @@ def gather_evidence(  # noqa: PLR0913, PLR0917 - one argument a stage before
         )
         for pair, nli in zip(pairs, scores, strict=True)
     ]
+
+
+def without_settled(
+    pairs: Sequence[CandidatePair],
+    claims: Sequence[Claim],
+    facts: Sequence[ClaimFacts],
+    sources: Sequence[Source],
+    settings: Settings,
+) -> tuple[CandidatePair, ...]:
+    """The pairs that an NLI model can make agree or contradict each other; it need not be asked of the others."""
+    evidence = gather_evidence(pairs, [_UNASKED] * len(pairs), claims, facts, (), sources)
+    return tuple(pair for pair, item in zip(pairs, evidence, strict=True) if not is_settled(item, settings.verdicts))
 
 
 def judge_within(evidence: Sequence[PairEvidence], settings: Settings) -> list[PairVerdict]:

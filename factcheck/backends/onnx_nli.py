@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.backends.batching import pad_rows, plan_batches
+from factcheck.backends.batching import even_batches, pad_rows
 from factcheck.backends.cores import available_cores
 from factcheck.backends.weights import (
     GRAPHS,
@@ -89,13 +88,8 @@ class OnnxNliScorer:
         for start in range(0, len(order), SLICE):
             part = order[start : start + SLICE]
             encoded = self._tokenizer.encode_batch([pairs[number] for number in part])
-            lengths = [len(one.ids) for one in encoded]
-            for batch in plan_batches(lengths, self._share(lengths)):
+            for batch in even_batches([len(one.ids) for one in encoded], self._batch_tokens, self._cores):
                 yield [part[place] for place in batch], [encoded[place] for place in batch]
-
-    def _share(self, lengths: Sequence[int]) -> int:
-        """The tokens of a batch: fewer where there would be fewer batches than cores."""
-        return min(self._batch_tokens, math.ceil(sum(lengths) / self._cores))
 
     def _logits(self, rows: Sequence[Encoding]) -> NDArray[np.float32]:
         feeds = {

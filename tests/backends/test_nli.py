@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from factcheck.backends import choosing, load_nli_scorer
-from factcheck.backends.batching import Scaling, plan_batches, scores_of
+from factcheck.backends.batching import Scaling, even_batches, plan_batches, scores_of
 from factcheck.backends.choosing import choose_nli
 from factcheck.backends.onnx_nli import OnnxNliScorer
 from factcheck.backends.torch_nli import TorchNliScorer
@@ -313,6 +313,21 @@ def test_batches_hold_every_pair_once_and_stay_within_their_bound(batch_tokens: 
     assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
     for batch in batches:
         assert len(batch) == 1 or len(batch) * max(lengths[index] for index in batch) <= batch_tokens
+
+
+@pytest.mark.parametrize("cores", [1, 2, 3, 8])
+@pytest.mark.parametrize("lengths", [[], [9], [34] * 40, [7, 40, 3, 12, 12, 90, 1, 40], list(range(5, 60))])
+def test_even_batches_hold_every_pair_once_within_the_bound(lengths: list[int], cores: int) -> None:
+    batches = even_batches(lengths, 64, cores)
+    assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) == 1 or len(batch) * max(lengths[index] for index in batch) <= 64
+
+
+def test_batches_keep_all_cores_busy_to_the_end() -> None:
+    assert len(plan_batches([34] * 40, 300)) == 5
+    assert [len(batch) for batch in even_batches([34] * 40, 300, cores=2)] == [7, 7, 7, 7, 7, 5]
+    assert [len(batch) for batch in even_batches([30] * 4, 300, cores=2)] == [2, 2]
 
 
 def test_bias_is_added_after_the_temperature_label_by_label() -> None:

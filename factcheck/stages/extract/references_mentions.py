@@ -24,6 +24,7 @@ from factcheck.stages.extract.references_words import (
 
 _LONGEST_PHRASE = 5
 _DETERMINERS = frozenset({"the", "this", "that", "these", "those"})
+_MALE_ONLY, _FEMALE_ONLY = MALE_NAMES - FEMALE_NAMES, FEMALE_NAMES - MALE_NAMES
 
 
 @dataclass(frozen=True)
@@ -143,15 +144,19 @@ def _noun_mention(reading: Reading, index: int, named: list[Mention]) -> Mention
 
 def _gender_of(given_name: str, lemma: str) -> str | None:
     """ "m" or "f" where a lone given name or a noun tells it."""
-    if lemma in MALE_NOUNS or given_name in MALE_NAMES - FEMALE_NAMES:
+    if lemma in MALE_NOUNS or given_name in _MALE_ONLY:
         return "m"
-    return "f" if lemma in FEMALE_NOUNS or given_name in FEMALE_NAMES - MALE_NAMES else None
+    return "f" if lemma in FEMALE_NOUNS or given_name in _FEMALE_ONLY else None
 
 
 def _person_like(reading: Reading, index: int) -> bool:
     """A name of no known person competes for pronouns unless it is a known country or tagged as something else."""
     token = reading.tokens[index]
-    return token.entity in {"PERSON", ""} and token.tag == "NNP" and token.text.lower() not in NATION_OF.keys() | CITIES
+    return token.entity in {"PERSON", ""} and token.tag == "NNP" and not _is_place(token.text.lower())
+
+
+def _is_place(word: str) -> bool:
+    return word in NATION_OF or word in CITIES
 
 
 def definite_phrase(reading: Reading, start: int, end: int) -> str:

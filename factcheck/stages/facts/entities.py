@@ -70,7 +70,8 @@ def _listed(parse: Parse, marked: Sequence[_Found]) -> Iterator[_Found]:
     """Names of the tables, longest first; one inside a longer marked name ("Paris Hilton") is no name of its own."""
     index = 0
     while index < len(parse.tokens):
-        end = next((stop for stop in _stops(parse, index) if _is_listed(parse, index, stop)), None)
+        begins = _begins_name(parse.tokens[index])
+        end = next((stop for stop in _stops(parse, index) if _is_listed(parse, index, stop)), None) if begins else None
         if end is None or _inside_longer(index, end, marked):
             index += 1
             continue
@@ -83,10 +84,13 @@ def _stops(parse: Parse, index: int) -> range:
     return range(min(index + 2 * longest_known(), len(parse.tokens)), index, -1)
 
 
+def _begins_name(token: Token) -> bool:
+    return token.text[:1].isupper() or token.text.lower().startswith("al")
+
+
 def _is_listed(parse: Parse, start: int, end: int) -> bool:
     first = parse.tokens[start]
-    begins = first.text[:1].isupper() or first.text.lower().startswith("al")
-    if not begins or not any(character.isalnum() for character in parse.tokens[end - 1].text):
+    if not any(character.isalnum() for character in parse.tokens[end - 1].text):
         return False
     text = _text(parse, start, end)
     known = known_name(text)

@@ -4,5 +4,6 @@ from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.inner import contradicts_itself
 from factcheck.stages.verdicts.judging import judge_pair
 from factcheck.stages.verdicts.listing import judge_pairs
+from factcheck.stages.verdicts.settled import is_settled
 
-__all__ = ["PairEvidence", "contradicts_itself", "judge_pair", "judge_pairs"]
+__all__ = ["PairEvidence", "contradicts_itself", "is_settled", "judge_pair", "judge_pairs"]

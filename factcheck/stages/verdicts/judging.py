@@ -73,7 +73,13 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
 
 def judge(evidence: PairEvidence, settings: VerdictSettings) -> tuple[PairVerdict, ClashKey | None]:
     """The verdict of `judge_pair`, and for a contradiction in two values what names them."""
-    relations = relate_facts(evidence, settings)
+    return judge_related(evidence, settings, relate_facts(evidence, settings))
+
+
+def judge_related(
+    evidence: PairEvidence, settings: VerdictSettings, relations: tuple[FactRelation, ...]
+) -> tuple[PairVerdict, ClashKey | None]:
+    """The same, where `relate_facts` has been asked before; it does not depend on what the NLI model says."""
     clash = next((relation for relation in relations if relation.fit is Fit.APART), None)
     weighed = weigh_clash(evidence, settings, relations)
     ruled = _judge_by_rules(evidence, settings, relations, clash)
