@@ -124,6 +124,13 @@ def test_claims_of_a_file_are_checked_alone_and_what_cannot_be_is_listed(wires: 
     assert [one.reason for one in report.skipped if one.path == file.as_posix()] == [
         "line 3 is a single word, which claims nothing"
     ]
+    lines = [f"{number} people were hurt when the Karlin bridge collapsed." for number in range(2, 14)]
+    file.write_text("\n".join(lines))
+    report = factcheck.check_claims(file, [wires])
+    claims = {claim.id: claim for claim in report.claims}
+    told = [claims[entry.claim_id].line for entry in report.outcomes]
+    assert told == sorted(told)
+    assert set(told) == set(range(1, 13))
     file.write_text("Bridge\n")
     with pytest.raises(InputError, match="There is no claim to check"):
         factcheck.check_claims(file, [wires])

@@ -20,6 +20,7 @@ from factcheck.schema import (
     InlineIgnore,
     Interval,
     Outcome,
+    OutcomeEntry,
     Qualifier,
     Quantity,
     QuantityKind,
@@ -530,6 +531,38 @@ def test_a_run_fails_from_a_severity_and_for_contradictions_from_a_probability_o
 ) -> None:
     settings = FindingSettings.model_validate({"fail_on": fail_on, "min_probability": least})
     assert fails(a_report(draft_with()), settings) is expected
+
+
+def asked(outcome: Outcome, *findings: Finding) -> Report:
+    """`a_report` with its draft as typed claims, the first of which has this outcome."""
+    report = a_report(draft_with(), findings)
+    sources = tuple(
+        one.model_copy(update={"role": SourceRole.QUERY}) if one.role is SourceRole.DRAFT else one
+        for one in report.sources
+    )
+    outcomes = (OutcomeEntry(claim_id="c1", outcome=outcome, origins=0, differing=("c4",)),)
+    return report.model_copy(update={"sources": sources, "outcomes": outcomes})
+
+
+@pytest.mark.parametrize(
+    ("outcome", "severity", "fail_on", "least", "expected"),
+    [
+        (Outcome.DIFFERS, Severity.WARNING, "error", 0.7, True),
+        (Outcome.DIFFERS, Severity.WARNING, "error", 0.71, False),
+        (Outcome.DIFFERS, Severity.WARNING, "never", 0.0, False),
+        (Outcome.DIFFERS, Severity.INFO, "error", 0.0, False),
+        (Outcome.COMPATIBLE, Severity.WARNING, "error", 0.0, False),
+        (Outcome.UPDATED, Severity.WARNING, "error", 0.0, False),
+    ],
+)
+def test_a_typed_claim_that_differs_fails_whatever_the_reservation(
+    outcome: Outcome, severity: Severity, fail_on: str, least: float, expected: bool
+) -> None:
+    settings = FindingSettings.model_validate({"fail_on": fail_on, "min_probability": least})
+    finding = found("figure-differs", severity, "c1", "c4", print="1")
+    assert fails(asked(outcome, finding), settings) is expected
+    assert not fails(asked(outcome, found("unsupported-claim", severity, "c1", print="2")), settings)
+    assert not fails(a_report(draft_with(), [finding]), settings)  # in a draft, the severity decides alone
 
 
 @given(st.permutations(FINDINGS))
