@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 import factcheck
 from factcheck import BaselineEntry, BaselineStatus, InputError, Outcome, PipedText, Report, Settings, Severity
+from factcheck.schema import SourceRole
 from factcheck.settings import with_findings
 
 FIRST = (
@@ -134,6 +136,28 @@ def test_claims_of_a_file_are_checked_alone_and_what_cannot_be_is_listed(wires: 
     file.write_text("Bridge\n")
     with pytest.raises(InputError, match="There is no claim to check"):
         factcheck.check_claims(file, [wires])
+
+
+def test_a_draft_among_the_reports_does_not_confirm_itself(wires: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "story"
+    shutil.copytree(wires, folder)
+    draft = folder / "draft.md"
+    draft.write_text("Seven people were hurt when the bridge fell.\n\nThe bridge was opened in 1974.\n")
+    piped = PipedText(draft.read_bytes(), draft)
+    for given in (draft, folder / ".." / "story" / "draft.md", piped):
+        report = factcheck.check_draft(given, [folder])
+        assert [Path(one.path).name for one in report.sources if one.role is SourceRole.SOURCE] == ["a.txt", "b.txt"]
+        told = {claim.id: claim.text for claim in report.claims}
+        outcomes = {told[entry.claim_id]: entry.outcome for entry in report.outcomes}
+        assert outcomes["The bridge was opened in 1974."] is Outcome.NOT_FOUND
+        reasons = [one.reason for one in report.skipped if one.path == str(folder / "draft.md")]
+        assert reasons == ["is the text that is checked, which cannot confirm itself"]
+    claims = folder / "claims.txt"
+    claims.write_text("The bridge was opened in 1974.\n")
+    (entry,) = factcheck.check_claims(claims, [folder / "a.txt", claims]).outcomes
+    assert entry.outcome is Outcome.NOT_FOUND
+    with pytest.raises(InputError, match="cannot confirm itself"):
+        factcheck.check_draft(draft, [draft])
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"\x00" * 100])
