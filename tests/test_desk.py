@@ -55,6 +55,16 @@ def test_a_piped_draft_is_told_claim_by_claim_and_its_misquotation(wires: Path) 
     assert (misquoted.place.path, misquoted.place.line, misquoted.place.column) == ("draft.md", 5, 21)
 
 
+def test_a_quotation_in_single_marks_is_looked_for_too(wires: Path) -> None:
+    report = checked(
+        wires, "The mayor called it ‘a rusty old bridge’.\n\nShe wrote ‘a rotten old bridge’ in her diary.\n"
+    )
+    (misquoted,) = [one for one in report.findings if one.rule == "misquotation"]
+    assert 'nearest is "a rotten old bridge" (a.txt, line 1)' in misquoted.message
+    assert misquoted.place is not None
+    assert (misquoted.place.line, misquoted.place.column) == (1, 22)
+
+
 def test_a_moved_and_reflowed_paragraph_keeps_its_baseline_and_a_changed_claim_loses_it(
     wires: Path, tmp_path: Path
 ) -> None:

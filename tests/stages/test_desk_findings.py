@@ -36,7 +36,7 @@ from factcheck.schema import (
     Verdict,
 )
 from factcheck.settings import FailOn, FindingSettings
-from factcheck.stages.extract import find_quotations
+from factcheck.stages.extract import find_quotations, find_single_quotations
 from factcheck.stages.findings import (
     baseline_of,
     fails,
@@ -208,6 +208,31 @@ def test_a_quotation_that_nothing_resembles_is_a_warning() -> None:
     (finding,) = misquotations("fish prices doubled in Lisbon")
     assert finding.severity is Severity.WARNING
     assert "nearest" not in finding.message
+
+
+def test_a_title_is_no_quotation_unless_a_source_gives_it_nearly_so() -> None:
+    assert misquotations("The Fall of the Karlin Bridge") == ()
+    (finding,) = misquotations("The Fall of the Karlin Bridges", "He wrote The Fall of the Karlin Bridge.")
+    assert "nearest is" in finding.message
+    assert misquotations("The Bridge will Fall again")
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("The mayor called it ‘a rusty bridge’ on Monday.", ["a rusty bridge"]),
+        ("The mayor called it 'a rusty bridge'.", ["a rusty bridge"]),
+        ("‘We’ll rebuild it next year,’ she said.", ["We’ll rebuild it next year,"]),
+        ("She said: 'It’s the workers who'll pay.'", ["It’s the workers who'll pay."]),
+        ("The workers’ strike and the girls' school of the '90s.", []),
+        ("It's the mayor's own, isn't it?", []),
+        ("He said: \"They call it 'a rusty bridge'.\"", []),  # within double marks
+        ("He called it ‘a bridge.\n\nIt fell, the workers’ union said.", []),  # never closed
+    ],
+)
+def test_single_marks_are_told_from_apostrophes(text: str, quoted: list[str]) -> None:
+    draft = make_source(text, id="d", role=SourceRole.DRAFT)
+    assert [span.of(text) for span in find_single_quotations(text, split_sentences(draft))] == quoted
 
 
 def test_copies_of_the_words_in_any_source_will_do() -> None:
