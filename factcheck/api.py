@@ -82,7 +82,7 @@ def check_claims(
     """
     settings = settings or Settings()
     queries, left_out = _queries_in(file, settings.ingest)
-    sources, skipped = _read_against(against, settings.ingest)
+    sources, skipped = _read_against(against, settings.ingest, [file])
     return _compare((*queries, *sources), (*left_out, *skipped), Scope.AGAINST, settings, progress)
 
 
@@ -103,7 +103,7 @@ def check_drafts(
     """
     settings = settings or Settings()
     read, left_out = _read_drafts(drafts, settings.ingest)
-    sources, skipped = _read_against(against, settings.ingest)
+    sources, skipped = _read_against(against, settings.ingest, [Path(draft.path) for draft in read])
     return _compare((*read, *sources), (*left_out, *skipped), Scope.AGAINST, settings, progress)
 
 
@@ -203,11 +203,19 @@ def clear_cache(settings: Settings | None = None) -> int:
 
 
 def _read_against(
-    paths: Sequence[Path], settings: IngestSettings
+    paths: Sequence[Path], settings: IngestSettings, checked: Sequence[Path] = ()
 ) -> tuple[tuple[Source, ...], tuple[SkippedInput, ...]]:
+    """The reports to compare with; a file that is itself checked is none of them, for it would confirm itself."""
     sources, skipped = read_sources(paths, SourceRole.SOURCE, settings)
-    _require(sources, skipped, paths)
-    return sources, skipped
+    own = {path.resolve() for path in checked}
+    itself = [source for source in sources if Path(source.path).resolve() in own]
+    notes = [
+        SkippedInput(path=one.path, stage="ingest", reason="is the text that is checked, which cannot confirm itself")
+        for one in itself
+    ]
+    others = tuple(source for source in sources if source not in itself)
+    _require(others, (*notes, *skipped), paths)
+    return others, (*notes, *skipped)
 
 
 def _require(sources: Sequence[Source], skipped: Sequence[SkippedInput], paths: Sequence[Path]) -> None:

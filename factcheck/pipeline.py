@@ -34,7 +34,7 @@ from factcheck.settings import Settings
 from factcheck.stages.clustering import cluster_claims
 from factcheck.stages.copies import find_changed_figures
 from factcheck.stages.events import find_events, within_events
-from factcheck.stages.extract import extract_claims, find_quotations
+from factcheck.stages.extract import extract_claims, find_quotations, find_single_quotations
 from factcheck.stages.facts import compare_names, comparison_keys, describe_claim
 from factcheck.stages.findings import (
     copy_findings,
@@ -208,11 +208,17 @@ def read_claims(sources: Sequence[Source], parser: Parser) -> tuple[list[Sentenc
 
 
 def quotations_by_source(sources: Sequence[Source], sentences: Sequence[Sentence]) -> dict[str, tuple[Span, ...]]:
-    """What stands in quotation marks in each source and draft, by its id."""
+    """What stands in quotation marks in each source and draft, double or single, by its id."""
     own: dict[str, list[Sentence]] = {source.id: [] for source in sources}
     for sentence in sentences:
         own[sentence.source_id].append(sentence)
-    return {source.id: find_quotations(source.text, own[source.id]) for source in sources}
+    return {
+        source.id: (
+            *find_quotations(source.text, own[source.id]),
+            *find_single_quotations(source.text, own[source.id]),
+        )
+        for source in sources
+    }
 
 
 def read_facts(claims: Sequence[Claim], sources: Sequence[Source], parser: Parser) -> list[ClaimFacts]:

@@ -167,6 +167,13 @@ class Source(Record):
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
 
+    def reading_order(self, span: Span) -> tuple[str, int, str, int, int]:
+        """A key that puts claims of several sources in the order of reading: by path, then as they stand there.
+
+        The claims of one file are sources of one path each; their lines order them.
+        """
+        return self.path, self.position(0)[0], self.id, span.start, span.end
+
     def place(self, span: Span) -> Place:
         """Where `span` stands in the source's file."""
         line, column = self.position(span.start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 import factcheck
 from factcheck import BaselineEntry, BaselineStatus, InputError, Outcome, PipedText, Report, Settings, Severity
+from factcheck.schema import SourceRole
 from factcheck.settings import with_findings
 
 FIRST = (
@@ -51,6 +53,16 @@ def test_a_piped_draft_is_told_claim_by_claim_and_its_misquotation(wires: Path) 
     assert 'nearest is "a rotten old bridge" (a.txt, line 1)' in misquoted.message
     assert misquoted.place is not None
     assert (misquoted.place.path, misquoted.place.line, misquoted.place.column) == ("draft.md", 5, 21)
+
+
+def test_a_quotation_in_single_marks_is_looked_for_too(wires: Path) -> None:
+    report = checked(
+        wires, "The mayor called it ‘a rusty old bridge’.\n\nShe wrote ‘a rotten old bridge’ in her diary.\n"
+    )
+    (misquoted,) = [one for one in report.findings if one.rule == "misquotation"]
+    assert 'nearest is "a rotten old bridge" (a.txt, line 1)' in misquoted.message
+    assert misquoted.place is not None
+    assert (misquoted.place.line, misquoted.place.column) == (1, 22)
 
 
 def test_a_moved_and_reflowed_paragraph_keeps_its_baseline_and_a_changed_claim_loses_it(
@@ -124,9 +136,38 @@ def test_claims_of_a_file_are_checked_alone_and_what_cannot_be_is_listed(wires: 
     assert [one.reason for one in report.skipped if one.path == file.as_posix()] == [
         "line 3 is a single word, which claims nothing"
     ]
+    lines = [f"{number} people were hurt when the Karlin bridge collapsed." for number in range(2, 14)]
+    file.write_text("\n".join(lines))
+    report = factcheck.check_claims(file, [wires])
+    claims = {claim.id: claim for claim in report.claims}
+    told = [claims[entry.claim_id].line for entry in report.outcomes]
+    assert told == sorted(told)
+    assert set(told) == set(range(1, 13))
     file.write_text("Bridge\n")
     with pytest.raises(InputError, match="There is no claim to check"):
         factcheck.check_claims(file, [wires])
+
+
+def test_a_draft_among_the_reports_does_not_confirm_itself(wires: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "story"
+    shutil.copytree(wires, folder)
+    draft = folder / "draft.md"
+    draft.write_text("Seven people were hurt when the bridge fell.\n\nThe bridge was opened in 1974.\n")
+    piped = PipedText(draft.read_bytes(), draft)
+    for given in (draft, folder / ".." / "story" / "draft.md", piped):
+        report = factcheck.check_draft(given, [folder])
+        assert [Path(one.path).name for one in report.sources if one.role is SourceRole.SOURCE] == ["a.txt", "b.txt"]
+        told = {claim.id: claim.text for claim in report.claims}
+        outcomes = {told[entry.claim_id]: entry.outcome for entry in report.outcomes}
+        assert outcomes["The bridge was opened in 1974."] is Outcome.NOT_FOUND
+        reasons = [one.reason for one in report.skipped if one.path == str(folder / "draft.md")]
+        assert reasons == ["is the text that is checked, which cannot confirm itself"]
+    claims = folder / "claims.txt"
+    claims.write_text("The bridge was opened in 1974.\n")
+    (entry,) = factcheck.check_claims(claims, [folder / "a.txt", claims]).outcomes
+    assert entry.outcome is Outcome.NOT_FOUND
+    with pytest.raises(InputError, match="cannot confirm itself"):
+        factcheck.check_draft(draft, [draft])
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"\x00" * 100])

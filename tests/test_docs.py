@@ -1,7 +1,8 @@
-"""The examples in README and docs are what the program prints, word for word."""
+"""The examples in README and docs are what the program prints; FACTCHECK_GOLDEN=write writes them anew."""
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -60,7 +61,13 @@ def test_every_page_of_a_use_has_an_example() -> None:
 @pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize("example", examples())
 def test_what_is_shown_is_what_is_printed(example: str) -> None:
-    result = typed(*shlex.split(example.split(": ", maxsplit=1)[1]))
+    page, command = example.split(": ", maxsplit=1)
+    result = typed(*shlex.split(command))
+    if os.environ.get("FACTCHECK_GOLDEN") == "write":
+        text = (ROOT / page).read_text(encoding="utf-8")
+        shown = f"$ factcheck {command}\n"
+        text = text.replace(f"{shown}{examples()[example]}```", f"{shown}{result.output}```")
+        (ROOT / page).write_text(text, encoding="utf-8")
     assert steady(result.output) == steady(examples()[example])
 
 

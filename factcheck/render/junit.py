@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from factcheck.render import wording
 from factcheck.render.listing import Row, list_rows
-from factcheck.schema import Report, Severity
+from factcheck.schema import Outcome, Report, Severity, Verdict
 
 # What XML 1.0 cannot hold, escaped or not.
 _IMPOSSIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -55,7 +55,14 @@ def _cases(rows: Sequence[Row]) -> list[_Case]:
 
 
 def _fails(case: _Case, failing: Collection[Severity]) -> bool:
-    return any(row.finding.suppressed is None and row.finding.severity in failing for row in case.rows)
+    return any(_is_failure(row, failing) for row in case.rows)
+
+
+def _is_failure(row: Row, failing: Collection[Severity]) -> bool:
+    """As the exit code has it: a typed claim that differs fails whatever the reservation."""
+    pairs = [one.verdict for one in row.evidence if one.verdict and one.verdict.verdict is Verdict.CONTRADICTION]
+    differs = row.typed and row.outcome is Outcome.DIFFERS and pairs and row.finding.severity is not Severity.INFO
+    return row.finding.suppressed is None and bool(row.finding.severity in failing or (failing and differs))
 
 
 def _suite(path: str, cases: Sequence[_Case], failing: Collection[Severity]) -> str:
@@ -81,7 +88,7 @@ def _inner(case: _Case, failing: Collection[Severity]) -> Iterator[str]:
     told = []
     for row in case.rows:
         finding = row.finding
-        if finding.suppressed is None and finding.severity in failing:
+        if _is_failure(row, failing):
             message, kind = _attribute(wording.plain(finding.message)), _attribute(finding.rule)
             yield f"      <failure message={message} type={kind}>{_text(_details(row))}</failure>\n"
         elif finding.suppressed is None:

@@ -41,12 +41,16 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Row:
-    """A finding; `spot` is None where it concerns the whole run, `outcome` where its claim is none of a draft."""
+    """A finding; `spot` is None where it concerns the whole run, `outcome` where its claim is none of a draft.
+
+    `typed` says that it is on a typed claim.
+    """
 
     finding: Finding
     spot: Spot | None
     evidence: tuple[Evidence, ...]
     outcome: Outcome | None
+    typed: bool = False
 
 
 def list_rows(report: Report, min_level: Severity = Severity.INFO) -> tuple[Row, ...]:
@@ -108,7 +112,8 @@ def _row(
         place = finding.place
         quote = sources[place.source_id].text[place.start : place.end]
         spot = Spot(place.path, place.line, place.column, place.end_line, place.end_column, quote)
-    return Row(finding, spot, evidence, outcomes.get(first.id) if first else None)
+    typed = first is not None and sources[first.source_id].role is SourceRole.QUERY
+    return Row(finding, spot, evidence, outcomes.get(first.id) if first else None, typed)
 
 
 def _spot(claim: ClaimEntry, source: SourceEntry) -> Spot:

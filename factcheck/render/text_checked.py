@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
@@ -67,7 +68,7 @@ def _claim(claim: CheckedClaim) -> Iterator[RenderableType]:
             head.append(f"  {finding.rule}", style="dim")
     yield head
     yield line(unmarked(claim.quote.words), indent=2)
-    if " ".join(entry.text.split()).rstrip(".") != " ".join(entry.quote.split()).rstrip("."):
+    if _bare(entry.text) != _bare(entry.quote):
         yield labelled("read as", wording.plain(entry.text))
     if all(finding.suppressed for finding in findings) and findings:
         yield from _settled(findings)
@@ -85,6 +86,11 @@ def _claim(claim: CheckedClaim) -> Iterator[RenderableType]:
     if claim.standing in _WITHOUT_EVIDENCE and not claim.absent:
         yield line(wording.STANDING_NOTES[claim.standing], style="dim", indent=2)
     yield from _settled([finding for finding in findings if finding.suppressed])
+
+
+def _bare(text: str) -> list[str]:
+    """The words alone: a claim that is read with another stop or mark is read as it stands."""
+    return re.findall(r"\w+", text)
 
 
 def _against(claim: CheckedClaim) -> Iterator[RenderableType]:

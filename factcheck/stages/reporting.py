@@ -68,7 +68,7 @@ def claim_entries(
     """The claims by source and place, each with its verbatim quote and the line and column where the quote starts."""
     by_id = {source.id: source for source in sources}
     around = {sentence.id: sentence.span for sentence in sentences}
-    ordered = sorted(claims, key=lambda c: (by_id[c.source_id].path, c.source_id, c.span.start, c.span.end, c.id))
+    ordered = sorted(claims, key=lambda claim: (by_id[claim.source_id].reading_order(claim.span), claim.id))
     return tuple(_entry(claim, by_id[claim.source_id], around[claim.sentence_id]) for claim in ordered)
 
 

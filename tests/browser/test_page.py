@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from typer.testing import CliRunner
 
+from factcheck import cli
 from factcheck.baselines import read_baseline
 from factcheck.render.index import IndexEntry, StoryState, render_index
 from factcheck.schema import BaselineStatus, Report, Severity, SkippedInput, Verdict
@@ -442,6 +445,62 @@ def test_axe_finds_none_with_everything_open_either(open_page: Open, look: str) 
         page.locator(".difference a.words").first.click()
         expect(page.get_by_role("dialog")).to_be_visible()
         assert violations(page) == []
+
+
+# --- what check and report read back ---------------------------------------------------------------------------------
+
+FIRST = (
+    'The Karlin bridge collapsed on Monday. Six people were hurt. The mayor called it "a rotten old bridge".\n\n'
+    "The bridge was opened in 1974. It stays closed until May.\n"
+)
+SECOND = "The Karlin bridge collapsed on Monday. Nine people were hurt. The bridge was opened in 1974.\n"
+DESK_DRAFT = (
+    "The Karlin bridge collapsed on Monday. Seven people were hurt.\n\n"
+    'The mayor called it "a rusty old bridge" and "shameful". It will be rebuilt for 40 million euros.\n\n'
+    '<!-- factcheck: ignore[date-differs] reason="none" -->\n'
+    "The bridge was opened in 1974.\n"
+)
+
+
+@pytest.fixture
+def wires(tmp_path: Path) -> Path:
+    folder = tmp_path / "wires"
+    folder.mkdir()
+    (folder / "first.txt").write_text(FIRST, encoding="utf-8")
+    (folder / "second.txt").write_text(SECOND, encoding="utf-8")
+    (tmp_path / "draft.md").write_text(DESK_DRAFT, encoding="utf-8")
+    return folder
+
+
+def asked(arguments: Sequence[str]) -> tuple[int, Report]:
+    result = CliRunner().invoke(cli.app, [*arguments, "--format", "json", "--fail-on", "warning"])
+    return result.exit_code, Report.model_validate_json(result.stdout)
+
+
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_what_is_decided_on_the_page_is_settled_in_the_next_run(
+    open_page: Open, wires: Path, tmp_path: Path, command: str
+) -> None:
+    usual = {
+        "check": ["check", str(tmp_path / "draft.md"), "--against", str(wires)],
+        "report": ["report", str(wires)],
+    }[command]
+    code, report = asked(usual)
+    wanted = {one.fingerprint for one in report.findings if one.severity is not Severity.INFO}
+    assert code == 1
+    assert wanted
+    page = open_page(report)
+    page.evaluate(UNFOLD)
+    for place in page.locator(".decision").all():
+        if place.is_visible():
+            decide(place, "dismissed", "AH", "Seen.")
+    file = exported(page, tmp_path / "factcheck-baseline.json")
+    assert wanted <= {entry.fingerprint for entry in read_baseline(file).entries}
+    code, report = asked([*usual, "--baseline", str(file)])
+    assert code == 0
+    assert {one.fingerprint for one in report.findings if one.suppressed and one.suppressed.initials == "AH"} >= wanted
+    assert report.baseline is not None
+    assert report.baseline.stale == ()
 
 
 # --- the index of a batch --------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from factcheck.render import render_report
-from factcheck.schema import BaselineUse, Finding, Report, Severity
+from factcheck.schema import BaselineUse, Finding, Report, Severity, SourceRole
 from tests.builders import make_report
 from tests.render.desk_report import desk_report
 from tests.render.reports import lone_report, poisoned_report
@@ -112,6 +112,25 @@ def test_a_test_in_junit_is_a_claim_and_fails_from_the_level_on() -> None:
     assert "Six people were hurt." in names
     settled = next(case for case in root.iter("testcase") if case.get("name") == "It reopens in 2027.")
     assert settled.find("skipped").get("message") == "settled: <b>known</b>"
+
+
+def test_a_typed_claim_that_differs_fails_in_junit_whatever_the_reservation() -> None:
+    report = desk_report()
+    sources = tuple(
+        one.model_copy(update={"role": SourceRole.QUERY}) if one.role is SourceRole.DRAFT else one
+        for one in report.sources
+    )
+    findings = tuple(one.model_copy(update={"severity": Severity.WARNING}) for one in report.findings)
+    milder = report.model_copy(update={"findings": findings})
+    typed = milder.model_copy(update={"sources": sources})
+    failing = frozenset({Severity.ERROR})
+    assert etree.fromstring(render_report(milder, "junit", failing=failing).encode()).get("failures") == "0"
+    root = etree.fromstring(render_report(typed, "junit", failing=failing).encode())
+    assert [case.get("name") for case in root.iter("testcase") if case.find("failure") is not None] == [
+        "Six people were hurt."
+    ]
+    never = etree.fromstring(render_report(typed, "junit", failing=frozenset()).encode())
+    assert never.get("failures") == "0"
 
 
 def test_characters_that_xml_cannot_hold_do_not_break_junit(junit_schema: Any) -> None:

@@ -20,6 +20,7 @@ from factcheck.schema import (
     InlineIgnore,
     Interval,
     Outcome,
+    OutcomeEntry,
     Qualifier,
     Quantity,
     QuantityKind,
@@ -35,7 +36,7 @@ from factcheck.schema import (
     Verdict,
 )
 from factcheck.settings import FailOn, FindingSettings
-from factcheck.stages.extract import find_quotations
+from factcheck.stages.extract import find_quotations, find_single_quotations
 from factcheck.stages.findings import (
     baseline_of,
     fails,
@@ -207,6 +208,31 @@ def test_a_quotation_that_nothing_resembles_is_a_warning() -> None:
     (finding,) = misquotations("fish prices doubled in Lisbon")
     assert finding.severity is Severity.WARNING
     assert "nearest" not in finding.message
+
+
+def test_a_title_is_no_quotation_unless_a_source_gives_it_nearly_so() -> None:
+    assert misquotations("The Fall of the Karlin Bridge") == ()
+    (finding,) = misquotations("The Fall of the Karlin Bridges", "He wrote The Fall of the Karlin Bridge.")
+    assert "nearest is" in finding.message
+    assert misquotations("The Bridge will Fall again")
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("The mayor called it ‘a rusty bridge’ on Monday.", ["a rusty bridge"]),
+        ("The mayor called it 'a rusty bridge'.", ["a rusty bridge"]),
+        ("‘We’ll rebuild it next year,’ she said.", ["We’ll rebuild it next year,"]),
+        ("She said: 'It’s the workers who'll pay.'", ["It’s the workers who'll pay."]),
+        ("The workers’ strike and the girls' school of the '90s.", []),
+        ("It's the mayor's own, isn't it?", []),
+        ("He said: \"They call it 'a rusty bridge'.\"", []),  # within double marks
+        ("He called it ‘a bridge.\n\nIt fell, the workers’ union said.", []),  # never closed
+    ],
+)
+def test_single_marks_are_told_from_apostrophes(text: str, quoted: list[str]) -> None:
+    draft = make_source(text, id="d", role=SourceRole.DRAFT)
+    assert [span.of(text) for span in find_single_quotations(text, split_sentences(draft))] == quoted
 
 
 def test_copies_of_the_words_in_any_source_will_do() -> None:
@@ -530,6 +556,38 @@ def test_a_run_fails_from_a_severity_and_for_contradictions_from_a_probability_o
 ) -> None:
     settings = FindingSettings.model_validate({"fail_on": fail_on, "min_probability": least})
     assert fails(a_report(draft_with()), settings) is expected
+
+
+def asked(outcome: Outcome, *findings: Finding) -> Report:
+    """`a_report` with its draft as typed claims, the first of which has this outcome."""
+    report = a_report(draft_with(), findings)
+    sources = tuple(
+        one.model_copy(update={"role": SourceRole.QUERY}) if one.role is SourceRole.DRAFT else one
+        for one in report.sources
+    )
+    outcomes = (OutcomeEntry(claim_id="c1", outcome=outcome, origins=0, differing=("c4",)),)
+    return report.model_copy(update={"sources": sources, "outcomes": outcomes})
+
+
+@pytest.mark.parametrize(
+    ("outcome", "severity", "fail_on", "least", "expected"),
+    [
+        (Outcome.DIFFERS, Severity.WARNING, "error", 0.7, True),
+        (Outcome.DIFFERS, Severity.WARNING, "error", 0.71, False),
+        (Outcome.DIFFERS, Severity.WARNING, "never", 0.0, False),
+        (Outcome.DIFFERS, Severity.INFO, "error", 0.0, False),
+        (Outcome.COMPATIBLE, Severity.WARNING, "error", 0.0, False),
+        (Outcome.UPDATED, Severity.WARNING, "error", 0.0, False),
+    ],
+)
+def test_a_typed_claim_that_differs_fails_whatever_the_reservation(
+    outcome: Outcome, severity: Severity, fail_on: str, least: float, expected: bool
+) -> None:
+    settings = FindingSettings.model_validate({"fail_on": fail_on, "min_probability": least})
+    finding = found("figure-differs", severity, "c1", "c4", print="1")
+    assert fails(asked(outcome, finding), settings) is expected
+    assert not fails(asked(outcome, found("unsupported-claim", severity, "c1", print="2")), settings)
+    assert not fails(a_report(draft_with(), [finding]), settings)  # in a draft, the severity decides alone
 
 
 @given(st.permutations(FINDINGS))

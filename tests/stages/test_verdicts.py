@@ -182,6 +182,11 @@ FELL = "The bridge fell in Karlin, Liben and Troja."
 # --- the table -------------------------------------------------------------------------------------------------------
 
 PLAIN = pair()
+MORE_IN_DRAFT = pair(
+    {"words": ("bridge", "fall", "river", "aln", "hurt")},
+    {"words": ("bridge", "fall", "river", "aln")},
+    similarity=0.95, checked="c1",
+)  # fmt: skip
 SIX_OR_NINE = pair({"quantities": (hurt(6),)}, {"quantities": (hurt(9),)})
 SAME_FIGURE = pair({"quantities": (hurt(6),)}, {"quantities": (hurt(6, "six"),)})
 SAME_FIGURE_OF_OTHERS = SAME_FIGURE._replace(names=NameComparison(people_apart=True))
@@ -449,6 +454,8 @@ TABLE = [
     ("denied, NLI entails", DENIED, ENTAILS, UNSURE, NEUTRAL, None, None),
     ("the source entails the draft", PLAIN._replace(checked="c1"), UNSURE, ENTAILS, AGREES, None, None),
     ("only the draft entails the source", PLAIN._replace(checked="c1"), ENTAILS, UNSURE, NEUTRAL, None, None),
+    ("of the draft's words, the source says less", MORE_IN_DRAFT, ENTAILS, UNSURE, NEUTRAL, None, None),
+    ("in the draft's words, neither entails", MORE_IN_DRAFT, UNSURE, UNSURE, AGREES, None, None),
     ("the draft entails, the source leans", PLAIN._replace(checked="c1"), ENTAILS, LEANS_TO, AGREES, None, None),
 ]  # fmt: skip
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
 from factcheck.schema import Sentence, Span
 
 _MARKS = frozenset('"“”„«»')
+_SINGLE_OPENS = re.compile(r"(?<![\w’'])[‘'](?=[^\W\d_])")  # not '90s
+_SINGLE_CLOSES = re.compile(r"(?<=[\w.,!?…])[’'](?!\w)")
+_LONGEST_SINGLE = 400
 
 
 def find_quotations(text: str, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
@@ -27,6 +31,28 @@ def find_quotations(text: str, sentences: Sequence[Sentence]) -> tuple[Span, ...
             goes_on = _goes_on(text, following)
             found.append(_unclosed(block, opened, goes_on is not None))
             opened = following[0].span.start if goes_on == "closes" else None
+    return tuple(found)
+
+
+def find_single_quotations(text: str, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
+    """What stands in single marks, as British papers print it, in order and without its marks.
+
+    A mark counts only where no letter touches it from outside, and only within a sentence: most single marks are
+    apostrophes. What is cut short by one ("the workers’ strike") is still a part of what was quoted. Beside double
+    marks single ones are quotations within quotations, and left to those.
+    """
+    found = []
+    for sentence in sentences:
+        words = sentence.span.of(text)
+        if not _MARKS.isdisjoint(words):
+            continue
+        end_of_last = 0
+        for opening in _SINGLE_OPENS.finditer(words):
+            closing = _SINGLE_CLOSES.search(words, opening.end(), opening.end() + _LONGEST_SINGLE)
+            if closing and opening.start() >= end_of_last:
+                start = sentence.span.start
+                found.append(Span(start=start + opening.end(), end=start + closing.start()))
+                end_of_last = closing.end()
     return tuple(found)
 
 

@@ -23,6 +23,8 @@ MIN_WORDS = 2
 # by hand: one of four words replaced gives about 80, two unrelated sentences of news some 50.
 MIN_NEAR = 75.0
 _LONGEST = 2000
+# Articles, conjunctions and short prepositions stay small in a title.
+_LONGEST_SMALL_WORD = 3
 _SLACK = 2
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -56,8 +58,16 @@ def find_misquotations(
             if word_in(words) is not None:
                 found += _of_one_word(draft, span, claims, texts, quoted)
             elif len(_WORD.findall(words)) >= MIN_WORDS and not any(_has(text, words) for text in texts):
-                found.append(_misquotation(draft, span, claims, _nearest(words, texts)))
+                nearest = _nearest(words, texts)
+                if nearest or not _is_title(words):
+                    found.append(_misquotation(draft, span, claims, nearest))
     return tuple(found)
+
+
+def _is_title(words: str) -> bool:
+    """Whether the words are set as the title of a book, film or song is: nobody is quoted, so nobody is misquoted."""
+    long = [word for word in _WORD.findall(words) if len(word) > _LONGEST_SMALL_WORD]
+    return len(long) > 1 and all(word[0].isupper() or word[0].isdigit() for word in long)
 
 
 def _of_one_word(

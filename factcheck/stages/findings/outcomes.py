@@ -32,7 +32,7 @@ def list_outcomes(
         by_claim[verdict.left].append(verdict)
         by_claim[verdict.right].append(verdict)
     checked = [claim for claim in claims if by_id[claim.source_id].role is not SourceRole.SOURCE]
-    checked.sort(key=lambda claim: (by_id[claim.source_id].path, claim.source_id, claim.span.start, claim.span.end))
+    checked.sort(key=lambda claim: by_id[claim.source_id].reading_order(claim.span))
     found = []
     for claim in checked:
         agreeing = _others(claim.id, by_claim[claim.id], Verdict.AGREEMENT)

@@ -12,10 +12,12 @@ from factcheck.schema import (
     ClaimEntry,
     Finding,
     InlineIgnore,
+    Outcome,
     Report,
     Sentence,
     Severity,
     Source,
+    SourceRole,
     Span,
     SuppressedBy,
     Suppression,
@@ -54,19 +56,31 @@ def triage(
 def fails(report: Report, settings: FindingSettings) -> bool:
     """Whether a finding that is not settled is at or above `settings.fail_on`.
 
-    A contradiction counts only from `settings.min_probability` on.
+    A contradiction counts only from `settings.min_probability` on. A typed claim that differs counts whatever the
+    reservation, unless nothing is to fail: whoever asks of one claim asks whether a source says otherwise.
     """
     probability = {
         frozenset((one.left, one.right)): one.probability
         for one in report.verdicts
         if one.verdict is Verdict.CONTRADICTION
     }
+    asked = _differing_queries(report) if settings.failing else frozenset()
     for finding in report.findings:
-        if finding.suppressed is None and finding.severity in settings.failing:
-            pairs = [p for pair, p in probability.items() if pair.issubset(finding.claim_ids)]
-            if finding.statement is not None or not pairs or max(pairs) >= settings.min_probability:
-                return True
+        pairs = [p for pair, p in probability.items() if pair.issubset(finding.claim_ids)]
+        sure = finding.statement is not None or not pairs or max(pairs) >= settings.min_probability
+        told = bool(pairs) and finding.severity is not Severity.INFO and not asked.isdisjoint(finding.claim_ids[:1])
+        if finding.suppressed is None and sure and (told or finding.severity in settings.failing):
+            return True
     return False
+
+
+def _differing_queries(report: Report) -> frozenset[str]:
+    """The typed claims that a source contradicts, flatly or with a reservation that leaves it a difference."""
+    queries = {source.id for source in report.sources if source.role is SourceRole.QUERY}
+    typed = {claim.id for claim in report.claims if claim.source_id in queries}
+    return frozenset(
+        one.claim_id for one in report.outcomes if one.outcome is Outcome.DIFFERS and one.claim_id in typed
+    )
 
 
 def in_use(rule: str, settings: FindingSettings) -> bool:

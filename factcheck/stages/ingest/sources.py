@@ -25,6 +25,10 @@ _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _TYPED_LINE = re.compile(r"^[^\S\r\n]*(?:[-*•][^\S\r\n]+)?(?P<words>\S[^\r\n]*)", re.MULTILINE)
 
+# "> " before the lines of a block quote in Markdown and mail becomes spaces, so that the words behind it are read as a
+# paragraph and every offset stays.
+_QUOTE_MARKERS = re.compile(r"^[ ]{0,3}>(?:[ ]{0,3}>){0,9}(?=[ \t]|[^\W_]|[\"“'‘(\[]|$)", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -179,6 +183,7 @@ def _read_html(decoded: Decoded) -> _Reading | str:
 
 
 def _read_text(text: str) -> _Reading:
+    text = _QUOTE_MARKERS.sub(lambda found: " " * len(found.group()), text)
     header = read_front_matter(text)
     start = header.span.end if header.span else 0
     layout = find_layout(text, start, title=header.facts.title)

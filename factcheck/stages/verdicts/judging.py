@@ -61,12 +61,13 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     as over what the other does not, where the model sees a contradiction one way that no entailment >=
     min_entailment_when_torn stands against, and for a checked claim also where a reference is open; from
     `min_agreement_by_likeness` on where nothing matches and neither entails the other. Where one of the two is a
-    typed claim or a draft, the source must also entail it to min_entailment_of_checked, or say it in nearly the same
-    words (min_agreement_by_likeness). If A entails B, then B cannot
-    exclude A: where the model has it so, it reads a more specific statement as a contradiction; that is agreement,
-    less probable, and its reason says so. Two different speakers make any contradiction one between `speakers`. The
-    probability of an agreement was fitted on labelled pairs (`likeness`), that of a clash on annotated stories
-    (`weighing`), where a contradiction of the first rows is no less probable than its formula says.
+    typed claim or a draft, the source must also entail it to min_entailment_of_checked, or neither the other where the
+    words are nearly the same (min_agreement_by_likeness): of what only the claim entails, the source says less. If A
+    entails B, then B cannot exclude A: where the model has it so, it reads a more specific statement as a
+    contradiction; that is agreement, less probable, and its reason says so. Two different speakers make any
+    contradiction one between `speakers`. The probability of an agreement was fitted on labelled pairs (`likeness`),
+    that of a clash on annotated stories (`weighing`), where a contradiction of the first rows is no less probable
+    than its formula says.
     """
     return judge(evidence, settings)[0]
 
@@ -191,8 +192,7 @@ def _bare_contradiction(evidence: PairEvidence) -> PairVerdict:
 def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelation | None) -> bool:
     if min(len(evidence.left_facts.words), len(evidence.right_facts.words)) < _FEWEST_WORDS:
         return False
-    followed = evidence.entailment_of_checked >= settings.min_entailment_of_checked
-    if evidence.checked and not followed and _likelihood(evidence, match) < settings.min_agreement_by_likeness:
+    if evidence.checked and not _says_what_is_checked(evidence, settings, match):
         return False
     if evidence.mutual_contradiction >= settings.min_contradiction and not _same_otherwise_written(match):
         return False
@@ -203,6 +203,14 @@ def _agrees(evidence: PairEvidence, settings: VerdictSettings, match: FactRelati
     if torn and not upheld and evidence.left_facts.negated != evidence.right_facts.negated:
         return False
     return _likelihood(evidence, match) >= _needed(evidence, settings, match)
+
+
+def _says_what_is_checked(evidence: PairEvidence, settings: VerdictSettings, match: FactRelation | None) -> bool:
+    """Whether the source says the whole checked claim: that it follows from the claim shows only that it says less."""
+    if evidence.entailment_of_checked >= settings.min_entailment_of_checked:
+        return True
+    says_less = evidence.entailment >= settings.min_entailment_when_torn
+    return not says_less and _likelihood(evidence, match) >= settings.min_agreement_by_likeness
 
 
 def _needed(evidence: PairEvidence, settings: VerdictSettings, match: FactRelation | None) -> float:
