@@ -173,10 +173,10 @@ def test_usage_errors_are_a_2(fake: FakeFactcheck, arguments: list[str]) -> None
 
 
 def test_bad_settings_are_a_2(fake: FakeFactcheck, tmp_path: Path) -> None:
-    (tmp_path / "factcheck.toml").write_text("[pairing]\nmin_similarty = 1\n")
+    (tmp_path / "factcheck.toml").write_text("[pairing]\nmin_likenes = 1\n")
     result = answer("report", "--exit-zero")
     assert result.exit_code == 2
-    assert 'did you mean "pairing.min_similarity"?' in result.stderr
+    assert 'did you mean "pairing.min_likeness"?' in result.stderr
     assert answer("report", "--config", "missing.toml").exit_code == 2
 
 
