@@ -8,10 +8,10 @@ of quotes the pair of claims that scores best, the others count little), listed 
 unlisted pairs weakly negative, the less the more often the same two values clash in a story. Logistic regression with
 an L2 penalty; with one story left out at a time it gives the scores that the probability is calibrated on.
 
-Beside the weights the file holds how far stated probabilities can be relied on: each story judged with weights and
-calibration that were fitted without it, a contradiction of the rules with the probability that the rules give it.
-With --keep-weights the weights stay and only that is measured anew. --write also writes docs/probability.md and its
-picture; without it the command only prints what it would write.
+Beside the weights the file holds a scale for what the rules' formulas say, and how far stated probabilities can be
+relied on: each story judged with weights, calibration and scale that were fitted without it. With --keep-weights the
+weights stay, and only the rest is measured anew. --write also writes docs/probability.md and its picture; without it
+the command only prints what it would write.
 """
 
 from __future__ import annotations
@@ -32,21 +32,23 @@ from benchmarks import stories as board
 from benchmarks.calibration import Bin, panel
 from factcheck.api import load_models
 from factcheck.pipeline import gather_evidence, read_claims, read_facts, score_both_ways
-from factcheck.schema import Calibration, CalibrationBin, Scope, SourceRole, Verdict
+from factcheck.schema import Calibration, CalibrationBin, Scope, SourceRole
 from factcheck.settings import Settings
 from factcheck.stages.facts import comparison_keys
 from factcheck.stages.ingest import read_sources
 from factcheck.stages.origins import find_origins
 from factcheck.stages.pairing import pair_claims
+from factcheck.stages.verdicts.calibration import RuledScale, log_odds, scaled
 from factcheck.stages.verdicts.clashes import find_clashes
 from factcheck.stages.verdicts.evidence import PairEvidence
-from factcheck.stages.verdicts.judging import judge_pair
+from factcheck.stages.verdicts.judging import ruled_probability
 from factcheck.stages.verdicts.relations import relate_facts
 from factcheck.stages.verdicts.weighing import WEIGHTS_FILE, clash_features
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "factcheck" / "stages" / "verdicts" / WEIGHTS_FILE
 PAGE, PICTURE = Path("docs") / "probability.md", Path("docs") / "images" / "reliability.svg"
+_PENALTY_OF_RULES = 1.0  # L2, weak: two numbers for some forty pairs
 _EDGES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.0)
 _PENALTY = 20.0  # L2, set by hand: strong, for some five hundred cases of nine stories
 _UNLISTED, _JUDGED_NEGATIVE, _SOFT, _NOT_BEST = 0.6, 1.5, 0.7, 0.2
@@ -62,7 +64,7 @@ _LEFT, _WIDTH, _HEIGHT = 70, 420, 430
 class Case:
     """One clash of a story: `listed` is the number of its gold row, None where no contradiction row covers it.
 
-    `ruled` is the probability that the rules give the pair where they call it a contradiction whatever the weights say;
+    `ruled` is what the formula of a rule says where the rules call the pair a contradiction whatever the weights say;
     what they raise without a clash of values has no features.
     """
 
@@ -106,11 +108,9 @@ def story_cases(folder: Path) -> Iterator[Case]:
     true, false = board._true_and_false(judged, frozenset(frozenset((e.left.id, e.right.id)) for e in evidence))
     rows = {pair: n for n, item in enumerate(judged) if item.gold.kind == "contradiction" for pair in item.pairs}
     settings = Settings().verdicts
-    rules_alone = settings.model_copy(update={"min_probability_of_clash": 2.0})
     for item in evidence:
         clash = next(iter(find_clashes(item)), None)
-        verdict = judge_pair(item, rules_alone)
-        ruled = verdict.probability if verdict.verdict is Verdict.CONTRADICTION else None
+        ruled = ruled_probability(item, settings)
         if clash is None and ruled is None:
             continue
         pair = frozenset((item.left.id, item.right.id))
@@ -208,9 +208,31 @@ def held_out_probabilities(cases: Sequence[Case], x: _Matrix) -> _Matrix:
     return found
 
 
+def scale_of_rules(cases: Sequence[Case]) -> RuledScale:
+    """Slope and offset that turn what the rules' formulas say into shares, by the cases that the rules raise."""
+    raised = [case for case in cases if case.ruled is not None]
+    y = np.array([float(case.listed is not None) for case in raised])
+    said = np.array([[log_odds(case.ruled or 0.0)] for case in raised])
+    slope, offset = logistic(said, y, np.array([case.weight for case in raised]), _PENALTY_OF_RULES)
+    return RuledScale(slope=round(float(slope), 4), offset=round(float(offset), 4), pairs=len(raised))
+
+
+def with_rules(cases: Sequence[Case], weighed: _Matrix) -> _Matrix:
+    """The probabilities with those of the rules in place of the weighed ones; a story has no part in its own scale."""
+    scales = {
+        story: scale_of_rules([case for case in cases if case.story != story])
+        for story in {case.story for case in cases if case.ruled is not None}
+    }
+    return np.array(
+        [
+            p if case.ruled is None else scaled(case.ruled, scales[case.story])
+            for case, p in zip(cases, weighed, strict=True)
+        ]
+    )
+
+
 def reliability(cases: Sequence[Case], stated: _Matrix) -> Calibration:
-    """What is stated against what annotators list, in bins; a case that the rules raise is stated as they state it."""
-    stated = np.array([p if case.ruled is None else case.ruled for case, p in zip(cases, stated, strict=True)])
+    """What is stated against what annotators list, in bins."""
     listed = np.array([float(case.listed is not None) for case in cases])
     weight = np.array([case.weight for case in cases])
     bins, error = [], 0.0
@@ -227,8 +249,13 @@ def reliability(cases: Sequence[Case], stated: _Matrix) -> Calibration:
     return Calibration(pairs=len(cases), stories=stories, error=round(error, 3), bins=tuple(bins))
 
 
-def calibration_lines(found: Calibration) -> Iterator[str]:
-    """The table of the weights file that the report reads."""
+def calibration_lines(found: Calibration, scale: RuledScale) -> Iterator[str]:
+    """The tables of the weights file that follow the weights: the scale of the rules, and what the report reads."""
+    yield "[ruled]"
+    yield f"slope = {scale.slope}"
+    yield f"offset = {scale.offset}"
+    yield f"pairs = {scale.pairs}"
+    yield ""
     yield "[calibration]"
     yield f"pairs = {found.pairs}"
     yield f"stories = {found.stories}"
@@ -258,13 +285,13 @@ The expected calibration error is {error:.3f}: by so much the stated probability
 
 - Annotators list some pairs of each disagreement only. A pair of which they say nothing counts as {unlisted:g} of a
   pair that is no disagreement: were all of these wrong, the shares would be lower; were they real, higher.
-- What the rules call a contradiction by themselves (an aligned clash, a denial) has a probability by formula, not by
-  the fitted function. The rules were made by people who had read the stories.
+- What the rules call a contradiction by themselves (an aligned clash, a denial) has the probability of a formula,
+  scaled by {ruled} such pairs of these stories. The rules were made by people who had read the stories.
 - The probability of an agreement was fitted on 182 labelled pairs and is not part of this.
 """
 
 
-def page(found: Calibration) -> str:
+def page(found: Calibration, scale: RuledScale) -> str:
     """The page for readers of a report, with the table of the bins."""
     rows = [
         f"| {one.low:.0%} to {one.high:.0%} | {one.pairs} | {one.mean:.0%} | {one.share:.0%} |".replace("%", " %")
@@ -275,6 +302,7 @@ def page(found: Calibration) -> str:
         stories=found.stories,
         rows="\n".join(rows),
         error=found.error,
+        ruled=scale.pairs,
         unlisted=_UNLISTED_IN_CALIBRATION,
     )
 
@@ -311,11 +339,11 @@ def main(argv: Sequence[str] | None = None, root: Path = ROOT) -> int:
     found = measured(cases)
     target = root / TARGET.relative_to(ROOT)
     weights = kept(target.read_text(encoding="utf-8")) if args.keep_weights else fitted(cases)
-    text = "\n".join([weights, *calibration_lines(found)]) + "\n"
+    text = "\n".join([weights, *calibration_lines(found, scale_of_rules(cases))]) + "\n"
     print(text)
     if args.write:
         target.write_text(text, encoding="utf-8")
-        (root / PAGE).write_text(page(found), encoding="utf-8")
+        (root / PAGE).write_text(page(found, scale_of_rules(cases)), encoding="utf-8")
         (root / PICTURE).write_text(picture(found), encoding="utf-8")
     return 0
 
@@ -324,7 +352,7 @@ def kept(text: str) -> str:
     """The weights file without its calibration; ValueError where it has no weights."""
     if "contradiction" not in tomllib.loads(text):
         raise ValueError("the weights file has no weights to keep; run without --keep-weights")
-    return text.partition("[calibration]")[0]
+    return text.partition("[ruled]")[0].rstrip() + "\n"
 
 
 def standardised(cases: Sequence[Case]) -> tuple[list[str], _Matrix, _Matrix, _Matrix]:
@@ -340,7 +368,8 @@ def measured(cases: Sequence[Case]) -> Calibration:
     weighed, bare = [c for c in cases if c.features], [c for c in cases if not c.features]
     _, x, _, _ = standardised(weighed)
     stated = held_out_probabilities(weighed, x)
-    return reliability([*weighed, *bare], np.concatenate([stated, np.zeros(len(bare))]))
+    ordered = [*weighed, *bare]
+    return reliability(ordered, with_rules(ordered, np.concatenate([stated, np.zeros(len(bare))])))
 
 
 def fitted(cases: Sequence[Case]) -> str:

@@ -18,9 +18,12 @@ from benchmarks.fit_verdicts import (
     page,
     picture,
     reliability,
+    scale_of_rules,
     standardised,
+    with_rules,
 )
 from factcheck.schema import Calibration
+from factcheck.stages.verdicts.calibration import RuledScale, scaled
 
 
 def case(story: str, listed: bool, number: int, **fields: object) -> Case:
@@ -57,9 +60,15 @@ def test_bins_hold_what_was_stated_and_what_is_listed_and_an_unlisted_pair_count
     assert found.error == pytest.approx((2 * 0.03 + 2.3 * abs(high.mean - high.share)) / 4.3, abs=0.001)
 
 
-def test_what_the_rules_raise_is_measured_as_they_state_it() -> None:
-    (only,) = reliability([case("a", True, 1, ruled=0.8)], np.array([0.01])).bins
-    assert (only.low, only.mean) == (0.7, 0.8)
+def test_what_the_rules_say_is_scaled_by_how_often_they_are_right_in_other_stories() -> None:
+    raised = [case(story, number % 2 == 0, number, ruled=0.9) for story in "abc" for number in range(40)]
+    assert scaled(0.9, scale_of_rules(raised)) == pytest.approx(0.5, abs=0.02)
+    assert scale_of_rules([*raised, case("a", True, 99)]).pairs == 120
+    right_in_a = [case("a", True, number, ruled=0.9) for number in range(40)]
+    stated = with_rules([*raised[40:], *right_in_a], np.zeros(120))
+    assert stated[-1] == pytest.approx(0.5, abs=0.02)
+    assert stated[0] > 0.65
+    assert with_rules([case("a", True, 1)], np.array([0.3]))[0] == 0.3
 
 
 def test_a_story_has_no_part_in_its_own_probabilities() -> None:
@@ -76,8 +85,9 @@ def test_a_story_has_no_part_in_its_own_probabilities() -> None:
 
 
 def test_a_feature_that_tells_gives_probabilities_that_hold() -> None:
-    found = measured([*noisy("abcde", 60), case("a", True, 99, features={}, ruled=0.95)])
-    assert found.pairs == 301
+    bare = [case(story, True, 99, features={}, ruled=0.95) for story in "ab"]
+    found = measured([*noisy("abcde", 60), *bare])
+    assert found.pairs == 302
     assert found.error < 0.1
     assert found.bins[0].share < 0.3
     assert found.bins[-1].share > 0.5
@@ -86,9 +96,11 @@ def test_a_feature_that_tells_gives_probabilities_that_hold() -> None:
 def test_the_file_is_read_back_and_its_weights_can_be_kept() -> None:
     cases = noisy("abc", 30)
     found = measured(cases)
-    text = "\n".join([fitted(cases), *calibration_lines(found)]) + "\n"
+    scale = RuledScale(slope=0.7, offset=-0.4, pairs=43)
+    text = "\n".join([fitted(cases), *calibration_lines(found, scale)]) + "\n"
     table = tomllib.loads(text)
     assert Calibration.model_validate(table["calibration"]) == found
+    assert RuledScale.model_validate(table["ruled"]) == scale
     assert set(table["contradiction"]["features"]) == {"seen", "noise"}
     assert tomllib.loads(kept(text)) == {"contradiction": table["contradiction"]}
     with pytest.raises(ValueError, match="no weights"):
@@ -97,7 +109,8 @@ def test_the_file_is_read_back_and_its_weights_can_be_kept() -> None:
 
 def test_page_and_picture_tell_every_bin() -> None:
     found = measured(noisy("abc", 40))
-    told, drawn = page(found), picture(found)
+    told, drawn = page(found, RuledScale(slope=0.7, offset=-0.4, pairs=43)), picture(found)
+    assert "by 43 such pairs" in told
     assert all(f"| {one.pairs} | {one.mean * 100:.0f} % | {one.share * 100:.0f} % |" in told for one in found.bins)
     assert drawn.count("<circle") == len(found.bins)
     assert "probability stated" in drawn
