@@ -8,6 +8,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 COMPILE := $(BIN)/python -m compileall -q factcheck
 STORIES ?= ../shared/stories
 NLI_DATA ?= ../shared/data/nli/dev
+ALIGNMENT_DATA ?= ../shared/data/bench_dev
 SPEED_DATA ?= $(NLI_DATA)/vitaminc_real_dev_pages.jsonl.gz
 
 # Models come with the packages: no run below needs a network.
@@ -60,8 +61,9 @@ format: $(VENV)/.dev ## put the code into its format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-gate: $(VENV)/.dev ## fail if quality on the stories or of the NLI model is below benchmarks/floors.toml
+gate: $(VENV)/.dev ## fail if quality on the stories, of candidates or of the NLI model is below benchmarks/floors.toml
 	$(BIN)/python -m benchmarks.stories --stories $(STORIES) --floors benchmarks/floors.toml
+	$(BIN)/python -m benchmarks.alignment --data $(ALIGNMENT_DATA) --only superpal --floors benchmarks/floors.toml
 	$(BIN)/python -m benchmarks.calibration --data $(NLI_DATA) --floors benchmarks/floors.toml
 
 bench: $(VENV)/.dev ## speed of the NLI model against its peers, then its quality and that on the stories

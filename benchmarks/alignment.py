@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures which claims factcheck sets against each other, before anything is judged.
 
-    python benchmarks/alignment.py [--data DIR] [--limit N] [--list-missed N]
+    python -m benchmarks.alignment [--data DIR] [--limit N] [--only superpal|ecbplus] [--list-missed N] [--floors FILE]
 
 SuperPAL (superpal_mn_dev): propositions of a summary aligned to propositions of news reports. The recall is the share
 of aligned pairs of which the default settings make a candidate pair. ECB+ (ecbplus_event_dev): pairs of sentences of
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -93,7 +94,7 @@ def _placed(documents: dict[str, list[str]], name: str, sentence: str) -> Place:
 def stands_for(claim: Claim, proposition: str) -> bool:
     """Whether at least half of the words of the shorter of the two are words of the other."""
     own, wanted = set(words_of(claim.text)), set(words_of(proposition))
-    return bool(own) and len(own & wanted) >= COVERED * min(len(own), len(wanted))
+    return bool(own and wanted) and len(own & wanted) >= COVERED * min(len(own), len(wanted))
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,26 @@ def superpal_lines(recalls: Sequence[Recall], list_missed: int) -> Iterator[str]
     yield f"superpal: candidates among all pairs of claims       {ratio(candidates, possible)}"
     for _, item in [entry for entry in whole if not entry[0]][:list_missed]:
         yield f"missed\n    {item.propositions[0]}\n    {item.propositions[1]}"
+
+
+def superpal_figures(recalls: Sequence[Recall]) -> dict[str, float]:
+    """The figures that are pinned, by name: two recalls, and the share of all pairs of claims that are candidates."""
+    propositions = [mark for recall in recalls for mark in recall.by_proposition]
+    sentences = [mark for recall in recalls for mark in recall.by_sentence]
+    candidates, possible = sum(r.candidates for r in recalls), sum(r.possible for r in recalls)
+    return {
+        "propositions": sum(propositions) / max(1, len(propositions)),
+        "sentences": sum(sentences) / max(1, len(sentences)),
+        "candidates": candidates / max(1, possible),
+    }
+
+
+def unheld(figures: Mapping[str, float], floors: Mapping[str, float]) -> Iterator[str]:
+    """What falls short of the pinned floors; `max_` before a name makes its floor a ceiling."""
+    for name, bound in floors.items():
+        value = figures[name.removeprefix("max_")]
+        if value > bound if name.startswith("max_") else value < bound:
+            yield f"{name.removeprefix('max_')} is {value:.3f}, pinned is {bound:.3f}"
 
 
 # --- ECB+ -------------------------------------------------------------------------------------------------------------
@@ -220,11 +241,12 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--limit", type=int, help="only so many reports of each ECB+ event")
     parser.add_argument("--list-missed", type=int, default=0, metavar="N", help="print N aligned pairs that are missed")
     parser.add_argument("--only", choices=("superpal", "ecbplus"), help="one of the two")
+    parser.add_argument("--floors", type=Path, help="TOML file; exit 1 when a figure of its [alignment] is not held")
     return parser.parse_args(argv)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Read, pair, print; 0, or 2 where the data is not there."""
+    """Read, pair, print; 0, or 1 below a floor of SuperPAL, or 2 where the data is not there."""
     args = arguments(argv)
     settings = Settings()
     try:
@@ -235,15 +257,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{error.filename} is not there; name the folder of the data with --data.", file=sys.stderr)
         return 2
     models = load_models(settings.models, settings.cache)
+    short: list[str] = []
     if args.only != "ecbplus":
         recalls = [recall_of(topic, models, settings) for topic in topics_of(superpal)]
         print("\n".join(superpal_lines(recalls, args.list_missed)), flush=True)
+        floors = tomllib.loads(args.floors.read_text(encoding="utf-8"))["alignment"] if args.floors else {}
+        short = list(unheld(superpal_figures(recalls), floors))
     if args.only != "superpal":
         events, total = events_of(mentions), Counts()
         for folder in folders_of(reports, args.limit).values():
             total += count_events(folder, events, models, settings)
         print(ecbplus_line(total))
-    return 0
+    for line in short:
+        print(f"BELOW FLOOR: {line}")
+    return 1 if short else 0
 
 
 if __name__ == "__main__":

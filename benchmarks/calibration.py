@@ -211,8 +211,8 @@ def diagram(before: Sequence[Bin], after: Sequence[Bin], errors: tuple[float, fl
     )
 
 
-def panel(left: float, title: str, bins: Sequence[Bin]) -> str:
-    """One panel: axes from 0 to 1, the line of perfect calibration, a dot a bin."""
+def panel(left: float, title: str, bins: Sequence[Bin], axes: tuple[str, str] = ("confidence", "share right")) -> str:
+    """One panel: axes from 0 to 1 with their names, the line of perfect calibration, a dot a bin."""
     bottom = TOP + SIZE
     marks = "".join(
         f'<line x1="{left}" x2="{left + SIZE}" y1="{bottom - t * SIZE:.1f}" y2="{bottom - t * SIZE:.1f}" '
@@ -224,16 +224,16 @@ def panel(left: float, title: str, bins: Sequence[Bin]) -> str:
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)
     dots = "".join(
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{2 + 22 * b.share**0.5:.1f}" fill="#1f5fa8" fill-opacity="0.55">'
-        f"<title>confidence {b.confidence:.2f}, right {b.accuracy:.2f}, {b.share:.1%} of pairs</title></circle>\n"
+        f"<title>{axes[0]} {b.confidence:.2f}, {axes[1]} {b.accuracy:.2f}, {b.share:.1%} of pairs</title></circle>\n"
         for x, y, b in points
     )
     return (
         f'<text x="{left + SIZE / 2}" y="{TOP - 18}" text-anchor="middle" font-weight="bold">{title}</text>\n{marks}'
         f'<line x1="{left}" y1="{bottom}" x2="{left + SIZE}" y2="{TOP}" stroke="#888" stroke-dasharray="5 4"/>\n'
         f'<polyline points="{path}" fill="none" stroke="#1f5fa8"/>\n{dots}'
-        f'<text x="{left + SIZE / 2}" y="{bottom + 36}" text-anchor="middle">confidence</text>\n'
+        f'<text x="{left + SIZE / 2}" y="{bottom + 36}" text-anchor="middle">{axes[0]}</text>\n'
         f'<text transform="translate({left - 38} {TOP + SIZE / 2}) rotate(-90)" text-anchor="middle">'
-        "share right</text>\n"
+        f"{axes[1]}</text>\n"
     )
 
 

@@ -49,7 +49,14 @@ from factcheck.stages.origins import find_copies, find_origins
 from factcheck.stages.pairing import pair_claims, pair_within, without_repeats
 from factcheck.stages.reporting import claim_entries, cluster_entries, left_out_regions, source_entries
 from factcheck.stages.segment import split_sentences
-from factcheck.stages.verdicts import PairEvidence, contradicts_itself, is_settled, judge_pair, judge_pairs
+from factcheck.stages.verdicts import (
+    PairEvidence,
+    calibration,
+    contradicts_itself,
+    is_settled,
+    judge_pair,
+    judge_pairs,
+)
 
 Progress = Callable[[str, float], None]
 """Told the stage in an editor's words and the share of the run that is done, from 0 to 1."""
@@ -312,4 +319,5 @@ def start_run(version: str, scope: Scope, models: Models, settings: Settings) ->
         settings=settings.model_dump(mode="json"),
         started_at=datetime.now(UTC),
         seconds={},
+        calibration=calibration(),
     )

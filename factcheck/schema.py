@@ -807,8 +807,30 @@ class StoreInfo(Record):
     bytes: int
 
 
+class CalibrationBin(Record):
+    """The pairs whose stated probability lies from `low` to below `high`: how many, the mean of what was stated, and
+    the share that annotators list as disagreements."""
+
+    low: Probability
+    high: Probability
+    pairs: int
+    mean: Probability
+    share: Probability
+
+
+class Calibration(Record):
+    """How well the probabilities of contradictions hold: measured on pairs of claims of annotated stories, each story
+    judged by weights that were fitted without it. `error` is the expected calibration error over the bins."""
+
+    pairs: int
+    stories: int
+    error: Probability
+    bins: tuple[CalibrationBin, ...]
+
+
 class RunInfo(Record):
-    """How a report was made. `seconds` holds the wall time of each stage."""
+    """How a report was made. `seconds` holds the wall time of each stage; `calibration` tells how far probabilities of
+    contradictions can be relied on, None where that was not measured."""
 
     version: str
     scope: Scope
@@ -817,6 +839,7 @@ class RunInfo(Record):
     settings: dict[str, object]
     started_at: datetime
     seconds: dict[str, float]
+    calibration: Calibration | None = None
 
 
 class Report(Record):

@@ -174,6 +174,16 @@ def make_run(**fields: object) -> RunInfo:
         "settings": {"pairing": {"min_similarity": 0.45}},
         "started_at": datetime(2025, 3, 4, 12, 0, tzinfo=UTC),
         "seconds": {"ingest": 0.1, "nli": 2.5},
+        "calibration": {
+            "pairs": 1234,
+            "stories": 9,
+            "error": 0.04,
+            "bins": [
+                {"low": 0.0, "high": 0.5, "pairs": 1100, "mean": 0.12, "share": 0.1},
+                {"low": 0.5, "high": 0.7, "pairs": 84, "mean": 0.61, "share": 0.66},
+                {"low": 0.7, "high": 1.0, "pairs": 50, "mean": 0.85, "share": 0.8},
+            ],
+        },
     }
     return RunInfo.model_validate({**given, **fields})
 

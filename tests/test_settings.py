@@ -26,9 +26,9 @@ def test_without_a_file_the_defaults_are_in_force(tmp_path: Path) -> None:
 
 
 def test_a_named_file_is_read(tmp_path: Path) -> None:
-    config = write(tmp_path / "desk.toml", '[pairing]\nmin_similarity = 0.6\n[ingest]\nsuffixes = [".txt"]\n')
+    config = write(tmp_path / "desk.toml", '[pairing]\nmin_likeness = 0.6\n[ingest]\nsuffixes = [".txt"]\n')
     settings = load_settings(config)
-    assert settings.pairing.min_similarity == 0.6
+    assert settings.pairing.min_likeness == 0.6
     assert settings.ingest.suffixes == (".txt",)
     assert settings.verdicts == Settings().verdicts
 
@@ -64,10 +64,10 @@ def test_a_named_pyproject_may_lack_the_section(tmp_path: Path) -> None:
 
 
 def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path: Path) -> None:
-    said = complaint(tmp_path / "desk.toml", "[pairing]\nmin_similarty = 0.5\n")
+    said = complaint(tmp_path / "desk.toml", "[pairing]\nmin_likenes = 0.5\n")
     assert str(tmp_path / "desk.toml") in said
-    assert '"pairing.min_similarty"' in said
-    assert 'did you mean "pairing.min_similarity"?' in said
+    assert '"pairing.min_likenes"' in said
+    assert 'did you mean "pairing.min_likeness"?' in said
 
 
 def test_a_key_in_the_wrong_section_is_sent_to_the_right_one(tmp_path: Path) -> None:
@@ -83,10 +83,10 @@ def test_an_unknown_key_like_no_other_lists_what_there_is(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('[pairing]\nmin_similarity = "high"\n', '"pairing.min_similarity" must be a number, but is "high".'),
-        ('[pairing]\nmin_similarity = "0.5"\n', '"pairing.min_similarity" must be a number, but is "0.5".'),
+        ('[pairing]\nmin_likeness = "high"\n', '"pairing.min_likeness" must be a number, but is "high".'),
+        ('[pairing]\nmin_likeness = "0.5"\n', '"pairing.min_likeness" must be a number, but is "0.5".'),
         ("[pairing]\nmax_neighbours = 2.5\n", '"pairing.max_neighbours" must be a whole number, but is 2.5.'),
-        ("[pairing]\nmin_similarity = nan\n", '"pairing.min_similarity" must be an ordinary number, but is nan.'),
+        ("[pairing]\nmin_likeness = nan\n", '"pairing.min_likeness" must be an ordinary number, but is nan.'),
         ("[models]\nnli_model = 3\n", '"models.nli_model" must be text in quotation marks, but is 3.'),
         ('[ingest]\nsuffixes = ".txt"\n', '"ingest.suffixes" must be a list in square brackets, but is ".txt".'),
         ("pairing = 3\n", '"pairing" must be a section with settings in it, but is 3.'),

@@ -48,6 +48,8 @@ def _lines(digest: Digest, min_level: Severity) -> Iterator[str]:
     yield from _note_section(digest, min_level)
     yield from _source_section(digest)
     yield from _skipped_section(digest.skipped)
+    if said := wording.calibration_words(digest.report):
+        yield from (said, "")
     models = ", ".join(f"{escape(model.name)} ({model.role})" for model in digest.report.run.models)
     started = wording.date_words(digest.report.run.started_at)
     yield f"*factcheck {escape(digest.report.run.version)}, {started}. Models: {models or 'none'}.*"

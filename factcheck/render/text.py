@@ -31,7 +31,14 @@ def render(report: Report, color: bool = False, top: int | None = None, min_leve
         lines = (*_head(digest), *draft_lines(digest, min_level))
     else:
         lines = (*_head(digest), line("The text makes no claim that could be compared with the sources."), "")
-    return print_lines((*lines, *_note_lines(digest, min_level), *_skipped_lines(digest.skipped)), color)
+    return print_lines(
+        (*lines, *_note_lines(digest, min_level), *_skipped_lines(digest.skipped), *_calibration_lines(digest)), color
+    )
+
+
+def _calibration_lines(digest: Digest) -> Iterator[RenderableType]:
+    if said := wording.calibration_words(digest.report):
+        yield from ("", line(said, "dim"))
 
 
 def render_summary(report: Report, color: bool = False) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from factcheck.render.digest import Agreement, Difference, Digest, Quote, SourceView, Standing
 from factcheck.render.worddiff import Mark, mark_differences
-from factcheck.schema import ContradictionKind, PairVerdict, Qualifier, Severity, SourceRole
+from factcheck.schema import ContradictionKind, PairVerdict, Qualifier, Report, Severity, SourceRole, Verdict
 
 KINDS = {
     ContradictionKind.NUMBER: "Different figures",
@@ -65,6 +65,8 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
+# From here on a contradiction is more likely real than not.
+_LIKELY = 0.5
 _PRONOUNS = frozenset({"he", "she", "it", "they", "this", "that", "we", "i", "you"})
 
 
@@ -132,6 +134,23 @@ def basis(digest: Digest) -> str:
     origins = counted(digest.origins, "independent origin")
     return (
         f"{sentence_case(counted(claims, 'claim'))} read from {counted(len(digest.compared), 'source')} of {origins}."
+    )
+
+
+def calibration_words(report: Report) -> str | None:
+    """What a stated probability is worth, for the bin of likely contradictions that most pairs were in; None where it
+    was not measured or nothing contradicts."""
+    if all(verdict.verdict is not Verdict.CONTRADICTION for verdict in report.verdicts):
+        return None
+    calibration = report.run.calibration
+    likely = [one for one in calibration.bins if one.low >= _LIKELY] if calibration else []
+    if calibration is None or not likely:
+        return None
+    most = max(likely, key=lambda one: one.pairs)
+    return (
+        f"Probabilities of contradictions were set on {calibration.pairs:,} pairs of claims from "
+        f"{counted(calibration.stories, 'annotated story', 'annotated stories')}: of those given "
+        f"{most.low * 100:.0f} to {most.high * 100:.0f} %, {most.share * 100:.0f} % were real."
     )
 
 

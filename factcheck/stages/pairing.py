@@ -7,14 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from factcheck.schema import CandidatePair, Claim, Scope, SourceRole
 from factcheck.settings import PairingSettings
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 # Cells of one block of the similarity matrix (16 MB), so that memory does not grow with the square of the claims.
 _BLOCK_CELLS = 4_000_000
@@ -154,6 +156,8 @@ def weigh_words(words: Sequence[Collection[str]]) -> csr_array:
     A word weighs as its inverse document frequency in BM25 (Robertson and Zaragoza 2009, eq. 3.12 without relevance
     feedback, plus one so that it stays above 0): what every report of an event says, tells little.
     """
+    from scipy.sparse import csr_array  # noqa: PLC0415 - a typed claim is answered without it
+
     often = Counter(word for own in words for word in set(own))
     column = {word: number for number, word in enumerate(sorted(often))}
     weight = {word: math.log1p((len(words) - count + 0.5) / (count + 0.5)) for word, count in often.items()}

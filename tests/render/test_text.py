@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from factcheck.render import text
+from factcheck.render.wording import calibration_words
 from tests.builders import make_claim, make_claim_entry, make_report, make_source, make_source_entry
 from tests.render.reports import draft_report, lone_report, poisoned_report
 
@@ -56,3 +57,14 @@ def test_the_standing_of_each_claim_of_a_draft_is_told() -> None:
     rendered = text.render(draft_report())
     said = [line.split(" ", 1)[1].split("  ")[0] for line in rendered.splitlines() if line.startswith("draft.md:")]
     assert said == ["differs", "agrees", "updated", "could not check"]
+
+
+def test_what_a_probability_is_worth_is_said_where_something_contradicts() -> None:
+    report = make_report()
+    said = "Probabilities of contradictions were set on 1,234 pairs of claims from nine annotated stories"
+    assert calibration_words(report) == f"{said}: of those given 50 to 70 %, 66 % were real."
+    assert said in " ".join(text.render(report).split())
+    assert calibration_words(report.model_copy(update={"verdicts": ()})) is None
+    unmeasured = report.model_copy(update={"run": report.run.model_copy(update={"calibration": None})})
+    assert calibration_words(unmeasured) is None
+    assert "Probabilities" not in text.render(unmeasured)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,11 +11,11 @@ from numpy.typing import NDArray
 from factcheck.schema import CandidatePair, Claim, Scope, SourceRole
 from factcheck.settings import PairingSettings
 from factcheck.stages import pairing
-from factcheck.stages.pairing import pair_claims
+from factcheck.stages.pairing import pair_claims, weigh_words
 from tests.builders import make_claim, unit_vectors
 
 SETTINGS = PairingSettings(
-    min_similarity=0.5, max_neighbours=2, max_neighbours_by_fact=1, min_similarity_against=0.2, max_neighbours_against=3
+    min_likeness=0.25, max_neighbours=2, max_neighbours_by_fact=1, min_similarity_against=0.2, max_neighbours_against=3
 )
 
 
@@ -28,13 +30,14 @@ def paired(
     settings: PairingSettings = SETTINGS,
     origins: dict[str, str] | None = None,
     keys: list[frozenset[str]] | None = None,
+    words: list[tuple[str, ...]] | None = None,
 ) -> tuple[CandidatePair, ...]:
     owners = {claim.source_id for claim in claims}
     roles = {owner: SourceRole(owner) if owner in set(SourceRole) else SourceRole.SOURCE for owner in owners}
     shared = keys or [frozenset()] * len(claims)
-    return pair_claims(
-        claims, vectors, shared, roles, scope, settings, {owner: owner for owner in owners} | (origins or {})
-    )
+    told = words or [()] * len(claims)
+    kin = {owner: owner for owner in owners} | (origins or {})
+    return pair_claims(claims, vectors, told, shared, roles, scope, settings, kin)
 
 
 def names(pairs: tuple[CandidatePair, ...]) -> list[tuple[str, str]]:
@@ -78,16 +81,47 @@ def test_far_claims_are_not_paired_and_the_floor_is_admitted() -> None:
     assert ("c1", "c3") not in names(paired(claims_of("a", "b", "c"), vectors))
 
 
-def test_a_claim_chooses_the_nearest_of_each_source_and_ties_go_to_the_first_id() -> None:
-    claims = claims_of("a", "b", "b", "b", "d")
+def test_rare_words_bring_claims_together_that_their_vectors_keep_apart() -> None:
+    claims = claims_of("a", "b", "b", "b")
+    vectors = unit_vectors([[1, 0], [0, 1], [0, 1], [0, 1]])
+    words = [("tarnau", "say", "six"), ("say", "minister"), ("tarnau", "river"), ("say", "weather")]
+    assert names(paired(claims, vectors, words=words, settings=SETTINGS.model_copy(update={"min_likeness": 0.15}))) == [
+        ("c1", "c3")
+    ]
+
+
+def test_the_share_of_rare_words_is_1_of_equal_words_and_smaller_for_what_all_say() -> None:
+    texts = [("say", "tarnau", "say"), ("tarnau", "say"), ("say", "river"), ("say", "tarnau", "bridge"), ()]
+    shares = (weigh_words(texts) @ weigh_words(texts).T).toarray()
+    assert shares[0, 1] == pytest.approx(1.0)
+    assert shares[0, 2] < shares[0, 3] < 1.0
+    assert not shares[4].any()
+    assert weigh_words([]).shape[0] == 0
+
+
+def test_two_claims_are_compared_when_they_are_near_to_each_other_on_the_mean() -> None:
+    claims = claims_of("a", "b", "b", "b", "b")
     vectors = unit_vectors([[1, 0], [1, 1], [1, 1], [1, 0.1], [1, 0.9]])
-    chosen_once = SETTINGS.model_copy(update={"max_neighbours": 1})
-    from_a = [pair for pair in names(paired(claims, vectors, settings=chosen_once)) if pair[0] == "c1"]
-    # c4 and c5 are chosen by c1; c2 and c3 choose c1 themselves, having no other claim of source a
-    assert from_a == [("c1", "c2"), ("c1", "c3"), ("c1", "c4"), ("c1", "c5")]
+    # Seen from c1 the claims of b come as c4, c5, c2, c3; seen from each of them c1 is the first, having no rival.
+    places = {"c4": 1, "c5": 2, "c2": 3, "c3": 4}
+    for limit in (1, 2, 3):
+        near = sorted(name for name, place in places.items() if place + 1 <= 2 * limit)
+        found = paired(claims, vectors, settings=SETTINGS.model_copy(update={"max_neighbours": limit}))
+        assert names(found) == [("c1", name) for name in near]
+
+
+def test_a_claim_with_many_rivals_is_left_to_those_that_are_nearer() -> None:
+    claims = claims_of("a", "a", "a", "b")
+    vectors = unit_vectors([[1, 0], [1, 0.1], [1, 0.5], [1, 0]])
+    # All three choose c4 first, having no other choice; c4 has them as first, second and third.
+    assert names(paired(claims, vectors, settings=SETTINGS.model_copy(update={"max_neighbours": 1}))) == [("c1", "c4")]
+
+
+def test_against_a_claim_chooses_the_nearest_of_each_source_and_ties_go_to_the_first_id() -> None:
+    claims = claims_of("query", "b", "b", "b", "d")
+    vectors = unit_vectors([[1, 0], [1, 1], [1, 1], [1, 0.1], [1, 0.9]])
     against = SETTINGS.model_copy(update={"max_neighbours_against": 2})
-    asked = [claims[0].model_copy(update={"source_id": "query"}), *claims[1:]]
-    assert names(paired(asked, vectors, Scope.AGAINST, against)) == [("c1", "c2"), ("c1", "c4"), ("c1", "c5")]
+    assert names(paired(claims, vectors, Scope.AGAINST, against)) == [("c1", "c2"), ("c1", "c4"), ("c1", "c5")]
 
 
 def test_against_compares_draft_and_query_with_sources_only() -> None:
@@ -148,15 +182,24 @@ def test_blocks_do_not_change_the_pairs(story: tuple[list[Claim], NDArray[np.flo
 
 
 @given(stories())
-def test_every_pair_was_chosen_by_one_of_its_two_claims(
-    story: tuple[list[Claim], NDArray[np.float32], list[int]],
-) -> None:
+def test_every_pair_is_alike_and_near_seen_from_both(story: tuple[list[Claim], NDArray[np.float32], list[int]]) -> None:
     claims, vectors, _ = story
+    words = [("say", f"w{number % 3}") for number in range(len(claims))]
     cosine = np.round(vectors @ vectors.T, 5)
-    expected = set()
-    for index, claim in enumerate(claims):
-        for source in {other.source_id for other in claims} - {claim.source_id}:
-            theirs = [at for at, other in enumerate(claims) if other.source_id == source and cosine[index, at] >= 0.5]
-            nearest = sorted(theirs, key=lambda at: (-cosine[index, at], claims[at].id))[:2]
-            expected |= {tuple(sorted((claim.id, claims[at].id))) for at in nearest}
-    assert set(names(paired(claims, vectors))) == expected
+    likeness = np.round((cosine + (weigh_words(words) @ weigh_words(words).T).toarray()) / 2, 5)
+
+    def place(one: int, other: int) -> int:
+        """The place of `other` among the claims of its source, as `one` ranks them."""
+        rivals = [at for at, claim in enumerate(claims) if claim.source_id == claims[other].source_id]
+        ranked = sorted(rivals, key=lambda at: (-likeness[one, at], claims[at].id))
+        return [at for at in ranked if likeness[one, at] >= 0.7].index(other) + 1
+
+    expected = {
+        tuple(sorted((claims[one].id, claims[other].id)))
+        for one, other in combinations(range(len(claims)), 2)
+        if claims[one].source_id != claims[other].source_id
+        and likeness[one, other] >= 0.7
+        and place(one, other) + place(other, one) <= 4
+    }
+    settings = SETTINGS.model_copy(update={"min_likeness": 0.7})
+    assert set(names(paired(claims, vectors, settings=settings, words=words))) == expected

@@ -21,6 +21,8 @@ from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit, fit
 from factcheck.stages.verdicts.updates import left_is_earlier, told_at
 
+# Some of the missing are found and others reported missing, so that their number goes up and down.
+_MISSING = "missing"
 # Counts that grow while a story runs: a later, higher one revises the earlier.
 _GROWING = frozenset({"die", "injure", "missing", "arrest", "displace", "rescue", "evacuate", "casualty"})
 # Counts from here on are commonly rounded; below it one more or less is another count.
@@ -208,9 +210,13 @@ def _far_apart(left: Quantity, right: Quantity) -> bool:
 
 
 def update_of(evidence: PairEvidence, left: Quantity, right: Quantity) -> Qualifier | None:
-    """A toll that the later report puts higher is an update."""
+    """A toll that the later report puts higher is an update; of the missing, a later figure is one either way."""
     moments = told_at(evidence)
-    if moments is None or left.event not in _GROWING:
+    if moments is None:
+        return None
+    if left.event == right.event == _MISSING:
+        return Qualifier.UPDATE
+    if left.event not in _GROWING:
         return None
     earlier, later = (left, right) if left_is_earlier(moments) else (right, left)
     return Qualifier.UPDATE if _middle(later) > _middle(earlier) else None

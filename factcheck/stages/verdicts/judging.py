@@ -6,6 +6,7 @@ from factcheck.schema import ContradictionKind, PairVerdict, Qualifier, Verdict
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts import reasons
 from factcheck.stages.verdicts.alignment import FIRM, Alignment, FactRelation
+from factcheck.stages.verdicts.calibration import ruled_scale, scaled
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 from factcheck.stages.verdicts.likeness import agreement_likelihood, coverage
@@ -66,8 +67,8 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     entails B, then B cannot exclude A: where the model has it so, it reads a more specific statement as a
     contradiction; that is agreement, less probable, and its reason says so. Two different speakers make any
     contradiction one between `speakers`. The probability of an agreement was fitted on labelled pairs (`likeness`),
-    that of a clash on annotated stories (`weighing`), where a contradiction of the first rows is no less probable
-    than its formula says.
+    that of a clash on annotated stories (`weighing`), and what the formula of a rule says of a contradiction is scaled
+    by the same stories (`calibration`).
     """
     return judge(evidence, settings)[0]
 
@@ -80,15 +81,26 @@ def judge(evidence: PairEvidence, settings: VerdictSettings) -> tuple[PairVerdic
 def judge_related(
     evidence: PairEvidence, settings: VerdictSettings, relations: tuple[FactRelation, ...]
 ) -> tuple[PairVerdict, ClashKey | None]:
-    """The same, where `relate_facts` has been asked before; it does not depend on what the NLI model says."""
+    """The same, where `relate_facts` has been asked before."""
     clash = next((relation for relation in relations if relation.fit is Fit.APART), None)
     weighed = weigh_clash(evidence, settings, relations)
     ruled = _judge_by_rules(evidence, settings, relations, clash)
     if ruled.verdict is Verdict.CONTRADICTION:
-        return ruled, clash_key(weighed.clash) if weighed else _relation_key(clash)
+        probability = round(scaled(ruled.probability, ruled_scale()), 4)
+        key = clash_key(weighed.clash) if weighed else _relation_key(clash)
+        return ruled.model_copy(update={"probability": probability}), key
     if weighed is None or weighed.probability < settings.min_probability_of_clash or _is_decisive(relations):
         return ruled, None
     return _weighed_contradiction(evidence, weighed), clash_key(weighed.clash)
+
+
+def ruled_probability(evidence: PairEvidence, settings: VerdictSettings) -> float | None:
+    """What the formula of the rule says that calls the pair a contradiction, before it is scaled; None where none
+    does."""
+    relations = relate_facts(evidence, settings)
+    clash = next((relation for relation in relations if relation.fit is Fit.APART), None)
+    ruled = _judge_by_rules(evidence, settings, relations, clash)
+    return ruled.probability if ruled.verdict is Verdict.CONTRADICTION else None
 
 
 def _judge_by_rules(

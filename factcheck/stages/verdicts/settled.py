@@ -6,6 +6,7 @@ from itertools import product
 
 from factcheck.schema import NliScores, Verdict
 from factcheck.settings import VerdictSettings
+from factcheck.stages.verdicts.alignment import FactRelation
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.judging import judge_related
 from factcheck.stages.verdicts.relations import relate_facts
@@ -25,9 +26,14 @@ _ANSWERS = sorted(product(_FURTHEST, repeat=2), key=lambda answer: answer[0] is 
 
 def is_settled(evidence: PairEvidence, settings: VerdictSettings) -> bool:
     """Whether the verdict is neutral whatever an NLI model says; the scores that `evidence` has are not looked at."""
-    relations = relate_facts(evidence, settings)
+    # Some facts are compared only where the model reads a contradiction both ways: they relate in two ways at most.
+    related: dict[bool, tuple[FactRelation, ...]] = {}
     for forward, backward in _ANSWERS:
         answered = evidence.model_copy(update={"left_to_right": forward, "right_to_left": backward})
+        both_ways = answered.mutual_contradiction >= settings.min_contradiction_both_ways
+        if both_ways not in related:
+            related[both_ways] = relate_facts(answered, settings)
+        relations = related[both_ways]
         if judge_related(answered, settings, relations)[0].verdict is not Verdict.NEUTRAL:
             return False
     return True
