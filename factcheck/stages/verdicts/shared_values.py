@@ -54,10 +54,12 @@ def shared_values(evidence: PairEvidence, settings: VerdictSettings) -> tuple[Fa
 
 
 def written_otherwise(relation: FactRelation) -> bool:
-    """One figure in two units ("30 miles", "48 km"): what the model then reads as a contradiction is none."""
-    sides = [relation.left.written, relation.right.written]
+    """One figure in two units ("30 miles", "48 km") or in two kinds of words ("half", "fifty percent"): what the model
+    then reads as a contradiction is none."""
+    sides = [relation.left.written.casefold(), relation.right.written.casefold()]
     digits = ["".join(c for c in side if c.isdigit()) for side in sides]
-    return relation.kind is ContradictionKind.NUMBER and all(digits) and digits[0] != digits[1]
+    differ = digits[0] != digits[1] if all(digits) else not any(digits) and sides[0] != sides[1]
+    return relation.kind is ContradictionKind.NUMBER and differ
 
 
 def count_otherwise(evidence: PairEvidence) -> bool:
