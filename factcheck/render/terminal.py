@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
@@ -15,6 +16,8 @@ from factcheck.render.digest import Quote
 from factcheck.render.worddiff import Mark, Piece
 
 WIDTH = 80
+# Spaces at the end of a line, before the codes that end its style.
+_TRAILING = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$")
 
 _PIECE_STYLES = {Mark.NONE: "", Mark.WORD: "underline", Mark.VALUE: "bold underline"}
 
@@ -28,7 +31,7 @@ def print_lines(lines: Iterable[RenderableType], color: bool) -> str:
     )  # fmt: skip
     for line in lines:
         console.print(line)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    return "\n".join(_TRAILING.sub(r"\1", line) for line in out.getvalue().splitlines()) + "\n"
 
 
 def line(text: str | Text, style: str = "", indent: int = 0) -> RenderableType:
