@@ -27,7 +27,7 @@ from factcheck.schema import (
     Verdict,
 )
 from factcheck.settings import VerdictSettings
-from factcheck.stages.verdicts import PairEvidence, judge_pair, judge_pairs
+from factcheck.stages.verdicts import PairEvidence, is_settled, judge_pair, judge_pairs
 from factcheck.stages.verdicts.intervals import Fit, fit
 from tests.builders import make_claim, make_facts, make_scores
 
@@ -488,6 +488,24 @@ def test_a_contradiction_is_never_outvoted_silently(row: Pair, forward: NliScore
     judged = judge_pair(evidence(row, forward, backward), SETTINGS)
     if max(forward.contradiction, backward.contradiction) >= SETTINGS.min_contradiction:
         assert judged.verdict is not AGREES or "the model reads" in judged.reason
+
+
+@given(row=st.sampled_from([row[1] for row in TABLE]), forward=SCORES, backward=SCORES)
+def test_a_settled_pair_is_neutral_whatever_the_model_says(row: Pair, forward: NliScores, backward: NliScores) -> None:
+    one = evidence(row, forward, backward)
+    assert not is_settled(one, SETTINGS) or judge_pair(one, SETTINGS).verdict is NEUTRAL
+
+
+def test_no_pair_that_the_table_calls_anything_but_neutral_is_settled() -> None:
+    settled = [row for row in TABLE if is_settled(evidence(row[1], UNSURE, UNSURE), SETTINGS)]
+    assert settled
+    assert all(judge_pair(evidence(row[1], *row[2:4]), SETTINGS).verdict is NEUTRAL for row in settled)
+    assert len(settled) < len(TABLE)
+
+
+def test_what_the_model_says_does_not_settle_a_pair() -> None:
+    assert not is_settled(evidence(PLAIN, UNSURE, UNSURE), SETTINGS)
+    assert not is_settled(evidence(SIX_OR_NINE, UNSURE, UNSURE), SETTINGS)
 
 
 def test_what_the_model_reads_otherwise_is_less_probable() -> None:

@@ -1,4 +1,5 @@
-"""Words of one kind of which a thing has but one: a car is silver or grey, a gun a rifle or a pistol."""
+"""Words of one kind of which a thing has but one: a car is silver or grey, a gun a rifle or a pistol, a road open or
+closed."""
 
 from __future__ import annotations
 
@@ -34,6 +35,21 @@ CLASSES: tuple[tuple[str, ContradictionKind, Mapping[str, str]], ...] = (
     ("vehicle", ContradictionKind.ENTITY, _VEHICLES),
     ("weather", ContradictionKind.OTHER, _WEATHER),
 )
+# States of which a thing is in one or the other; the verbs that bring them about count as they do.
+_ACCESS = {**dict.fromkeys(("open", "reopen"), "open"), **dict.fromkeys(("close", "closed", "shut"), "closed")}
+_WEAPONS = {"armed": "armed", "arm": "armed", "unarmed": "unarmed"}
+_GUILT = {"guilty": "guilty", "innocent": "innocent"}
+_LAW = {**dict.fromkeys(("legal", "lawful"), "legal"), **dict.fromkeys(("illegal", "unlawful"), "illegal")}
+_AWARE = {"conscious": "conscious", "unconscious": "unconscious"}
+STATES: tuple[tuple[str, Mapping[str, str]], ...] = (
+    ("open or closed", _ACCESS),
+    ("armed or not", _WEAPONS),
+    ("guilty or not", _GUILT),
+    ("within the law or not", _LAW),
+    ("conscious or not", _AWARE),
+)
+# "Opened fire" and "the offices were closed" share words too; two reports of one state share most of them.
+_MOST_WORDS = 0.6
 
 
 def relate_attributes(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[FactRelation]:
@@ -41,15 +57,32 @@ def relate_attributes(evidence: PairEvidence, settings: VerdictSettings) -> Iter
     if not model_sees_both_ways(evidence, settings) or evidence.similarity < settings.min_similarity_same_event:
         return
     for name, kind, words in CLASSES:
-        left, right = given(evidence.left_facts.words, words), given(evidence.right_facts.words, words)
-        if len(left) == len(right) == 1 and left != right:
-            yield FactRelation(
-                kind=kind,
-                fit=Fit.APART,
-                alignment=Alignment.UNSURE,
-                left=Value(written=left.pop(), understood=name),
-                right=Value(written=right.pop(), understood=name),
-            )
+        yield from _apart(evidence, name, kind, words)
+    for name, words in STATES:
+        if _otherwise_alike(evidence, words):
+            yield from _apart(evidence, name, ContradictionKind.STATUS, words)
+
+
+def _apart(
+    evidence: PairEvidence, name: str, kind: ContradictionKind, words: Mapping[str, str]
+) -> Iterator[FactRelation]:
+    left, right = given(evidence.left_facts.words, words), given(evidence.right_facts.words, words)
+    if len(left) == len(right) == 1 and left != right:
+        yield FactRelation(
+            kind=kind,
+            fit=Fit.APART,
+            alignment=Alignment.UNSURE,
+            left=Value(written=left.pop(), understood=name),
+            right=Value(written=right.pop(), understood=name),
+        )
+
+
+def _otherwise_alike(evidence: PairEvidence, states: Mapping[str, str]) -> bool:
+    """Whether the claims say one thing but for the state, neither denied nor told as over in one alone."""
+    left, right = evidence.left_facts, evidence.right_facts
+    ours, theirs = set(left.words) - set(states), set(right.words) - set(states)
+    shared = len(ours & theirs) >= _MOST_WORDS * max(len(ours), len(theirs)) > 0
+    return shared and (left.negated, left.past) == (right.negated, right.past)
 
 
 def given(words: tuple[str, ...], kind: Mapping[str, str]) -> set[str]:
