@@ -89,6 +89,11 @@ def _frame(tree: Tree, index: int, entities: tuple[EntityMention, ...]) -> Frame
     )
 
 
+def _is_shooting(tree: Tree, index: int) -> bool:
+    lemma = lemma_of(tree.tokens[index])
+    return event_class(lemma) == "shoot" or (lemma in _FIRING and _with_a_gun(tree, index))
+
+
 def _with_a_gun(tree: Tree, index: int) -> bool:
     """ "fired shots", "opened fire", "fired at them": elsewhere people are fired from jobs and ovens fired up."""
     objects = {lemma_of(tree.tokens[i]) for i in tree.children(index, "dobj")}
@@ -119,12 +124,17 @@ def _is_firm(tree: Tree, index: int) -> bool:
 def _arguments(tree: Tree, index: int, entities: tuple[EntityMention, ...]) -> Iterator[Argument]:
     for head in _agents(tree, index):
         yield from _filled(tree, ArgumentRole.AGENT, head, entities)
+    shoots = _is_shooting(tree, index)
+    carried: list[int] = []  # what a shot is fired at hangs on the shot
     for head in _patients(tree, index):
+        if shoots and lemma_of(tree.tokens[head]) in _SHOTS:
+            carried += tree.children(head, "prep")
+            continue
         yield from _filled(tree, ArgumentRole.PATIENT, head, entities)
         yield from _places(tree, head, entities)
-    for prep in tree.children(index, "prep", "advmod"):
+    for prep in (*tree.children(index, "prep", "advmod"), *carried):
         word = tree.tokens[prep].text.lower()
-        if word in _PLACE_PREPOSITIONS:
+        if word in _PLACE_PREPOSITIONS and not (shoots and word == "at"):
             yield from _places_of(tree, prep, entities)
             continue
         for head in tree.children(prep, "pobj"):
