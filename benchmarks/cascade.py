@@ -118,10 +118,12 @@ class Listening:
     def __init__(self, nli: NliScorer) -> None:
         self.info, self._nli = nli.info, nli
         self.heard: dict[Pair, NliScores] = {}
+        self.asked = 0
 
     def score(self, pairs: Sequence[Pair]) -> list[NliScores]:
         """What the model says."""
         found = self._nli.score(pairs)
+        self.asked += len(pairs)
         self.heard.update(zip(pairs, found, strict=True))
         return found
 
@@ -150,9 +152,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Heard:
-    """One run over a story: what the NLI model said of which pairs, the figures, the seconds that pairing took."""
+    """One run over a story: what the NLI model said of which pairs, how many it was asked (some repeat), the figures,
+    and the seconds that pairing took."""
 
     scores: Mapping[Pair, NliScores]
+    asked: int
     board: Board
     pairing: float
 
@@ -161,7 +165,7 @@ def heard_in(case: Case, models: Models, settings: Settings) -> Heard:
     """A run over one story that is listened to."""
     listening, clock = Listening(models.nli), Stages(None)
     board = board_of(case, listening, models, settings, clock)
-    return Heard(listening.heard, board, clock.seconds["pair"])
+    return Heard(listening.heard, listening.asked, board, clock.seconds["pair"])
 
 
 def board_of(case: Case, nli: NliScorer, models: Models, settings: Settings, clock: Stages | None = None) -> Board:
@@ -208,7 +212,7 @@ def rows_of(cases: Sequence[Case], models: Models, settings: Settings, timed: in
 
 def ruled_row(plain: Mapping[str, Heard], ruled: Mapping[str, Heard], rate: float) -> Row:
     """The row of the rules; `rate` is that of the model alone, what the rules take is the longer time of pairing."""
-    came, asked = (sum(len(one.scores) for one in runs.values()) for runs in (plain, ruled))
+    came, asked = (sum(one.asked for one in runs.values()) for runs in (plain, ruled))
     board = sum((one.board for one in ruled.values()), Board())
     rules = sum(max(0.0, ruled[name].pairing - plain[name].pairing) for name in plain)
     return Row(board, came, asked, came / (rules + asked / rate))
