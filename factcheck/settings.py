@@ -46,7 +46,7 @@ class PairingSettings(Record):
     skip_settled: bool = Field(
         False,
         description="whether a report leaves out the pairs that are neutral whatever the NLI model says: the same "
-        "findings in less than half the time, and fewer neutral pairs in the JSON",
+        "findings from fewer comparisons, and fewer neutral pairs in the JSON",
     )
     min_similarity_against: float = Field(
         0.25, description="cosine below which a claim of a source says nothing of a typed claim or a draft's claim"
