@@ -196,8 +196,10 @@ def _end_with_parent() -> None:
             os._exit(1)
 
         threading.Thread(target=watch, name="parent", daemon=True).start()
-    # Ctrl-C reaches every process of a terminal; only the one that started this one has something to say.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # Ctrl-C reaches every process of a terminal; only the one that started this one has something to say. A batch in
+    # the background does not hear it, and neither do its processes.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _run(task: _Task) -> StoryResult:

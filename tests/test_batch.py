@@ -200,11 +200,13 @@ def wait_and_tell(paths: Sequence[Path], settings: Settings) -> Report:
 
 
 STARTED = """
+import signal
 from pathlib import Path
 from factcheck.batch import Comparison, check_batch
 from tests.test_batch import some_models, wait_and_tell
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job starts with it ignored
     check_batch([Path("day")], Path("out"), None, 2, None, Comparison(wait_and_tell, some_models))
 """
 
@@ -224,7 +226,7 @@ def test_no_process_outlives_the_batch_that_started_it(stories: Path, tmp_path: 
         os.killpg(parent.pid, how)  # as a terminal does it
     else:
         parent.kill()
-    parent.wait()
+    parent.wait(timeout=300)
     assert eventually(lambda: not any(is_running(int(path.read_text())) for path in pids))
 
 
