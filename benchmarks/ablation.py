@@ -265,8 +265,8 @@ def _page_lines(stories: str, mixed: str | None, number: int, names: Sequence[st
     yield ""
     yield f"- **NLI alone** takes the model at its word from a probability of {CALLED:g} on, over the same pairs."
     yield "- **Facts alone** has an NLI model that calls every pair neutral; the weights were fitted with a real one."
-    yield "- **Without attribution** every source says everything itself: no speakers, no quotations. Quotations that"
-    yield "  outlets give in different words are then not found, and a dispute of two people is one of two outlets."
+    yield "- **Without attribution** every source says everything itself: no speakers, no quotations. A dispute of two"
+    yield "  people is then told as one of two outlets; the counts do not see that, only what else is raised or not."
     yield '- **Without anchoring** no source says when it was published: no weekday and no "last month" has a date.'
     yield "- **Without event scope** reports of different events are compared too; each story is one event, so that it"
     yield "  shows only where two are mixed."

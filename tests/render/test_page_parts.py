@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from factcheck.render import html
@@ -98,6 +98,7 @@ VALUES = st.lists(st.one_of(st.just(0.0), st.floats(1e-3, 1e9)), min_size=1, max
 
 @settings(deadline=None)
 @given(VALUES)
+@example([0.001, 0.0010000000000000002])
 def test_values_stand_in_their_order_within_the_drawn_part(values: list[float]) -> None:
     scale = scale_over(values)
     places = [scale.at(value) for value in sorted(values)]

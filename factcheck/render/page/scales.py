@@ -37,7 +37,8 @@ class Scale:
 def scale_over(values: list[float]) -> Scale:
     """A scale on which all values stand apart from its ends, and that never runs below 0 without need."""
     low, high = min(values), max(values)
-    room = (high - low) / 3 or abs(high) / 3 or 1.0
+    one_value = math.isclose(low, high)  # apart by rounding only: no axis could be read between them
+    room = (0.0 if one_value else (high - low) / 3) or abs(high) / 3 or 1.0
     start = max(low - room, 0.0) if low >= 0 else low - room
     return Scale(start, high + room)
 
