@@ -33,7 +33,7 @@ from factcheck.schema import (
 from factcheck.stages.verdicts.alignment import GENERAL, Value
 from factcheck.stages.verdicts.attributes import CLASSES, given
 from factcheck.stages.verdicts.evidence import PairEvidence
-from factcheck.stages.verdicts.figures import in_scope, said_of_two_places, update_of
+from factcheck.stages.verdicts.figures import in_scope, said_of_one_place, said_of_two_places, update_of
 from factcheck.stages.verdicts.intervals import Fit, fit
 
 # Fates that exclude each other when the same people are counted.
@@ -81,6 +81,8 @@ _REGION_BEFORE = re.compile(r"\b([a-z-]+)\s(?:city|town|village|province|island|
 _REGION_BEHIND = re.compile(r",?\s(?:in|of)\s(?:the\s)?([a-z-]+)\b")
 _LESS = frozenset({"ill", "insufficiently", "poorly", "badly", "inadequately", "under", "un"})
 _MORE = frozenset({"well", "fully", "properly", "sufficiently", "adequately"})
+# Shares of one place are mostly those of one thing: of its traffic, its voters.
+_OF_ONE_PLACE = 0.7
 _AIMING = frozenset({"at", "against", "into", "to", "with"})
 _SITES = frozenset(
     "closet office room lounge stair staircase stairwell hallway corridor lobby kitchen bathroom basement garage floor "
@@ -140,7 +142,7 @@ def _figures(evidence: PairEvidence) -> Iterator[Clash]:
     )
     for left in ours:
         for right in theirs:
-            clash = _figure_clash(left, right)
+            clash = _figure_clash(left, right, said_of_one_place(evidence, left, right))
             if clash is None or _settled(left, right, ours, theirs):
                 continue
             if clash.far and (evidence.similarity < _SAID_ALIKE or clash.same_event < 1):
@@ -166,12 +168,14 @@ def _alike(one: Quantity, other: Quantity) -> bool:
     return (one.kind, one.unit) == (other.kind, other.unit) and figure_fit(one, other) in {Fit.SAME, Fit.COMPATIBLE}
 
 
-def _figure_clash(left: Quantity, right: Quantity) -> Clash | None:
+def _figure_clash(left: Quantity, right: Quantity, one_place: bool) -> Clash | None:
     if left.kind is not right.kind or left.unit != right.unit or left.kind is QuantityKind.ORDINAL:
         return None
     if figure_fit(left, right) is not Fit.APART:
         return None
     thing, event = _same_counted(left, right), _one_event(left.event, right.event)
+    if one_place:
+        thing = max(thing, _OF_ONE_PLACE)
     if not thing and not (event and (left.kind is not QuantityKind.COUNT)):
         return None
     if not event and bare_noun(left.counted) in PEOPLE:

@@ -99,6 +99,12 @@ def said_of_two_places(evidence: PairEvidence, left: Quantity, right: Quantity) 
     return None not in places and places[0] != places[1]
 
 
+def said_of_one_place(evidence: PairEvidence, left: Quantity, right: Quantity) -> bool:
+    """Whether shares are said of one place: "82 percent in India", "65 % of traffic to India"."""
+    place = _place_beside(evidence.left_facts, left)
+    return place is not None and place == _place_beside(evidence.right_facts, right)
+
+
 def _place_beside(facts: ClaimFacts, quantity: Quantity) -> str | None:
     behind = (e for e in facts.entities if e.type is EntityType.PLACE and e.span.start >= quantity.span.end)
     nearest = min(behind, key=lambda entity: entity.span.start, default=None)
