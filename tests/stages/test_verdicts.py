@@ -34,6 +34,7 @@ from tests.builders import make_claim, make_facts, make_scores
 SETTINGS = VerdictSettings()
 AGREES, NEUTRAL, DIFFERS = Verdict.AGREEMENT, Verdict.NEUTRAL, Verdict.CONTRADICTION
 NUMBER, DURATION, DATE = ContradictionKind.NUMBER, ContradictionKind.DURATION, ContradictionKind.DATE
+ENTITY = ContradictionKind.ENTITY
 PLACE, NEGATION, OTHER = ContradictionKind.PLACE, ContradictionKind.NEGATION, ContradictionKind.OTHER
 YEAR = 365.25
 SHARED = NameComparison(shared=("karlin",))
@@ -103,6 +104,10 @@ def aged(years: int, about: str) -> Duration:
     return Duration(
         text=text, span=span(text), interval=days, role=DurationRole.AGE, understood=f"{years} years old", about=about
     )
+
+
+def person(name: str) -> EntityMention:
+    return EntityMention(text=name, span=span(name), type=EntityType.PERSON, canonical=name)
 
 
 def place_at(name: str, start: int) -> EntityMention:
@@ -196,6 +201,8 @@ SIX_AND_OTHERS = pair(
     {"quantities": (hurt(6, counted="other ship", event="flee", understood="6 ships"),)},
     similarity=0.5,
 )
+MISSPELT = pair({"entities": (person("Jonas Lund"),)}, {"entities": (person("Jonas Lind"),)}, similarity=0.5)
+MISSPELT_UNALIKE = MISSPELT._replace(checked="c1", similarity=0.3)
 ONE_EACH = pair({"quantities": (hurt(1),)}, {"quantities": (hurt(1),)}, similarity=0.5)
 SOME_IN_BOTH = pair(
     {"quantities": (hurt(2, "a few", interval=Interval(low=2, high=9)),)},
@@ -356,6 +363,8 @@ TABLE = [
     ("one figure, unalike", SAME_FIGURE._replace(similarity=0.3), UNSURE, UNSURE, NEUTRAL, None, None),
     ("one figure of two fates", TWO_DEAD_TWO_HURT, UNSURE, UNSURE, NEUTRAL, None, None),
     ("six, and the six others", SIX_AND_OTHERS, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("a draft's name spelled otherwise", MISSPELT._replace(checked="c1"), UNSURE, UNSURE, DIFFERS, ENTITY, None),
+    ("a name spelled otherwise, unalike", MISSPELT_UNALIKE, UNSURE, UNSURE, NEUTRAL, None, None),
     ("one of each", ONE_EACH, UNSURE, UNSURE, NEUTRAL, None, None),
     ("a range in both", SOME_IN_BOTH, UNSURE, UNSURE, NEUTRAL, None, None),
     ("a typed claim shares a figure", SAME_FIGURE._replace(checked="c1"), UNSURE, UNSURE, NEUTRAL, None, None),

@@ -89,9 +89,21 @@ def judge_related(
         probability = round(scaled(ruled.probability, ruled_scale()), 4)
         key = clash_key(weighed.clash) if weighed else _relation_key(clash)
         return ruled.model_copy(update={"probability": probability}), key
-    if weighed is None or weighed.probability < settings.min_probability_of_clash or _is_decisive(relations):
+    if weighed is None or not _is_told(evidence, settings, weighed) or _is_decisive(relations):
         return ruled, None
     return _weighed_contradiction(evidence, weighed), clash_key(weighed.clash)
+
+
+def _is_told(evidence: PairEvidence, settings: VerdictSettings, weighed: WeighedClash) -> bool:
+    """Whether a clash is probable enough.
+
+    A draft that names "Jonas Lund" where a report of the same has "Jonas Lind" is told so at any probability: there a
+    slip is what one looks for, while of two reports each may know another of two people.
+    """
+    misspelt = weighed.clash.slot == "name" and evidence.similarity >= settings.min_similarity_same_event
+    if evidence.checked is not None and misspelt:
+        return True
+    return weighed.probability >= settings.min_probability_of_clash
 
 
 def ruled_probability(evidence: PairEvidence, settings: VerdictSettings) -> float | None:
