@@ -100,9 +100,13 @@ def said_of_two_places(evidence: PairEvidence, left: Quantity, right: Quantity) 
 
 
 def said_of_one_place(evidence: PairEvidence, left: Quantity, right: Quantity) -> bool:
-    """Whether shares are said of one place: "82 percent in India", "65 % of traffic to India"."""
+    """Whether shares are said of one place, and not of two things there: "82 percent in India", "65 % of traffic to
+    India"."""
+    things = {quantity.counted for quantity in (left, right)} - {None, "percent"}
     place = _place_beside(evidence.left_facts, left)
-    return place is not None and place == _place_beside(evidence.right_facts, right)
+    if place is None or len(things) > 1 or tells_of_another_event(evidence):
+        return False
+    return place == _place_beside(evidence.right_facts, right)
 
 
 def _place_beside(facts: ClaimFacts, quantity: Quantity) -> str | None:
