@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -294,3 +296,19 @@ def make_report(**fields: object) -> Report:
         ),
     }
     return Report.model_validate({**given, **fields})
+
+
+# --- fakes that go through a port ------------------------------------------------------------------------------------
+
+
+class WordCountEmbedder:
+    """Vectors that count words: texts with words in common are alike."""
+
+    info = ModelInfo(role="embedding", name="words", sha256="2" * 64)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        counts = np.zeros((len(texts), 256), np.float32)
+        for row, text in enumerate(texts):
+            for word in text.casefold().strip(".").split():
+                counts[row, crc32(word.encode()) % 256] += 1
+        return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)

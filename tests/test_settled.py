@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zlib import crc32
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from factcheck.api import load_models
 from factcheck.pipeline import Models, compare_sources, start_run
 from factcheck.schema import ModelInfo, NliScores, Report, Scope, SourceRole, Verdict
 from factcheck.settings import PairingSettings, Settings
-from tests.builders import make_scores, make_source
+from tests.builders import WordCountEmbedder, make_scores, make_source
 
 REPORTS = (
     "Six people were hurt when the Karlin bridge fell on Monday. The mayor said it would be rebuilt. The bridge was "
@@ -23,19 +21,6 @@ REPORTS = (
     "Six people were injured in Karlin on Tuesday. The bridge was 61 years old. Nobody drowned. Ada Holm said that a "
     "pillar had cracked. The city has four other bridges. Trams will run again on Saturday.",
 )
-
-
-class Words:
-    """Vectors that count words: texts with words in common are alike."""
-
-    info = ModelInfo(role="embedding", name="words", sha256="2" * 64)
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        counts = np.zeros((len(texts), 256), np.float32)
-        for row, text in enumerate(texts):
-            for word in text.casefold().strip(".").split():
-                counts[row, crc32(word.encode()) % 256] += 1
-        return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
 
 
 class Moody:
@@ -60,7 +45,7 @@ def compared(scope: Scope, mood: int, skip: bool) -> tuple[Report, int]:
         make_source(text, id=f"s{n}", role=role) for n, (text, role) in enumerate(zip(REPORTS, roles, strict=True))
     ]
     nli = Moody(mood)
-    models = Models(load_models(Settings().models, Settings().cache).parser, Words(), nli)
+    models = Models(load_models(Settings().models, Settings().cache).parser, WordCountEmbedder(), nli)
     run = start_run("test", scope, models, settings)
     return compare_sources(sources, (), scope, models, settings, run), nli.asked
 

@@ -6,11 +6,8 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from zlib import crc32
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from benchmarks.ablation import (
     DEFAULT,
@@ -32,7 +29,7 @@ from factcheck.api import load_models
 from factcheck.pipeline import Models, Reading
 from factcheck.schema import ModelInfo, NliScores, Verdict
 from factcheck.settings import Settings
-from tests.builders import make_nli, make_scores, make_verdict
+from tests.builders import WordCountEmbedder, make_nli, make_scores, make_verdict
 
 BRIDGE = {
     "one": "---\ndate: 2025-03-05\n---\n\nSix people were hurt when the Karlin bridge fell on Monday.\n\n"
@@ -60,19 +57,6 @@ GOLD = {
 }
 
 
-class Words:
-    """Vectors that count words: texts with words in common are alike."""
-
-    info = ModelInfo(role="embedding", name="words", sha256="2" * 64)
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        counts = np.zeros((len(texts), 256), np.float32)
-        for row, text in enumerate(texts):
-            for word in text.casefold().strip(".").split():
-                counts[row, crc32(word.encode()) % 256] += 1
-        return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
-
-
 class Contrary:
     """Calls every pair a contradiction."""
 
@@ -93,7 +77,7 @@ def write_story(folder: Path, texts: dict[str, str], gold: list[dict[str, object
 
 @pytest.fixture(scope="module")
 def models() -> Models:
-    return Models(load_models(Settings().models, Settings().cache).parser, Words(), Contrary())
+    return Models(load_models(Settings().models, Settings().cache).parser, WordCountEmbedder(), Contrary())
 
 
 @pytest.fixture

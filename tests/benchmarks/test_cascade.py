@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 import pytest
@@ -17,7 +16,7 @@ from factcheck.api import load_models
 from factcheck.pipeline import Models
 from factcheck.schema import ModelInfo, NliScores
 from factcheck.settings import Settings
-from tests.builders import make_scores
+from tests.builders import WordCountEmbedder, make_scores
 
 STORIES = {
     "ferry": {
@@ -29,19 +28,6 @@ STORIES = {
         "two": "Two people were hurt when a mill burned down in Doven.\n\nFlour dust had caught fire.\n",
     },
 }
-
-
-class Words:
-    """Vectors that count words: texts with words in common are alike."""
-
-    info = ModelInfo(role="embedding", name="words", sha256="2" * 64)
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        counts = np.zeros((len(texts), 64), np.float32)
-        for row, text in enumerate(texts):
-            for word in text.casefold().strip(".").split():
-                counts[row, crc32(word.encode()) % 64] += 1
-        return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
 
 
 class Contrary:
@@ -63,7 +49,7 @@ APART = ("the mill burned", "divers searched harbours")
 
 def test_what_is_dismissed_is_neutral_and_the_model_is_not_asked() -> None:
     model = Contrary()
-    cascade = Cascade(model, Words(), below_cosine(0.5))
+    cascade = Cascade(model, WordCountEmbedder(), below_cosine(0.5))
     scores = cascade.score([APART, ALIKE, APART])
     assert [one.neutral for one in scores] == [1.0, pytest.approx(0.1), 1.0]
     assert model.asked == [ALIKE]
@@ -94,7 +80,7 @@ def test_pairs_that_are_all_neutral_teach_nothing() -> None:
 def test_a_story_is_in_none_of_its_own_filters() -> None:
     seen: list[str] = []
 
-    class Spy(Words):
+    class Spy(WordCountEmbedder):
         def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
             seen.extend(texts)
             return super().embed(texts)
@@ -120,7 +106,7 @@ def test_the_command_runs_over_stories(tmp_path: Path, capsys: pytest.CaptureFix
         item = {"id": name, "kind": "contradiction", "type": "number", "group": name, "strength": "hard"}
         rows = [{**item, "left": quotes["one"], "right": quotes["two"]}] if name == "ferry" else []
         (tmp_path / name / "gold.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    models = Models(load_models(Settings().models, Settings().cache).parser, Words(), Contrary())
+    models = Models(load_models(Settings().models, Settings().cache).parser, WordCountEmbedder(), Contrary())
     assert main(["--stories", str(tmp_path), "--timed", "4"], models, Contrary()) == 0
     told = {line.split("|")[1].strip(): line for line in capsys.readouterr().out.splitlines()[2:]}
     assert "1/1 = 1.00" in told["none"]

@@ -523,6 +523,11 @@ def test_what_the_model_reads_otherwise_is_less_probable() -> None:
     assert torn.probability < plain.probability
 
 
+def test_a_value_in_two_units_says_what_the_model_reads() -> None:
+    judged = judge_pair(evidence(CAR_CHASE._replace(similarity=0.5), CONTRADICTS, CONTRADICTS), SETTINGS)
+    assert judged.reason == "both speak of 48 km; the model reads both directions as a contradiction"
+
+
 @pytest.mark.parametrize(
     ("given_pair", "words"),
     [

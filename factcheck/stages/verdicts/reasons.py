@@ -48,17 +48,21 @@ def agreement_reason(evidence: PairEvidence, match: FactRelation | None, read_as
         parts = [f"both {_both_do(match)}"]
     elif match is not None and match.kind is not ContradictionKind.NEGATION:
         parts.append(f"both say {_said(match.left)}")
-    if read_as_contradiction:
-        both_ways = evidence.mutual_contradiction >= _FOLLOWS
-        parts.append(f"the model reads {'both directions' if both_ways else 'one direction'} as a contradiction")
-    return "; ".join(parts)
+    return "; ".join([*parts, *_read_otherwise(evidence, read_as_contradiction)])
 
 
-def shared_reason(shared: Sequence[FactRelation], read_as_contradiction: bool) -> str:
-    """What both claims give, and that the model reads one direction otherwise where it does."""
+def shared_reason(evidence: PairEvidence, shared: Sequence[FactRelation], read_as_contradiction: bool) -> str:
+    """What both claims give, and what the model reads otherwise where it does."""
     said = list(dict.fromkeys(relation.left.understood for relation in shared))
     both = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f"both {both}" + ("; the model reads one direction as a contradiction" if read_as_contradiction else "")
+    return "; ".join([f"both {both}", *_read_otherwise(evidence, read_as_contradiction)])
+
+
+def _read_otherwise(evidence: PairEvidence, read_as_contradiction: bool) -> list[str]:
+    if not read_as_contradiction:
+        return []
+    both_ways = evidence.mutual_contradiction >= _FOLLOWS
+    return [f"the model reads {'both directions' if both_ways else 'one direction'} as a contradiction"]
 
 
 def _follows(evidence: PairEvidence) -> str:
