@@ -304,6 +304,29 @@ def test_what_is_said_twice_is_one_claim_and_the_repetition_is_noted(extract: Ex
     assert ["repeats" in entry.reason for entry in skipped] == [True]
 
 
+@pytest.mark.parametrize(
+    ("text", "claim", "quote"),
+    [
+        ("Lund fled on foot but was arrested.", "Lund was arrested.", "Lund fled on foot but was arrested"),
+        (
+            "The Survey said the quake measured 6.1, and Oslo was shaken.",
+            "The quake measured 6.1.",
+            "The Survey said the quake measured 6.1",
+        ),
+        ("According to police, two men fled.", "Two men fled.", "According to police, two men fled"),
+        ("“It was a mess,” said Jonas Lund.", "It was a mess.", "It was a mess"),
+        (
+            "Jonas Lund, who sold his boat in May, resigned.",
+            "Jonas Lund resigned.",
+            "Jonas Lund, who sold his boat in May, resigned",
+        ),
+    ],
+)
+def test_a_quote_names_its_subject_and_who_says_it(extract: Extract, text: str, claim: str, quote: str) -> None:
+    claims = {found.text: found for found in extract(text)[0]}
+    assert claims[claim].span.of(text) == quote
+
+
 @pytest.mark.parametrize("text", ["Geneva", "Summit in Geneva", "The summit takes place in Geneva"])
 def test_a_typed_claim_is_taken_as_typed(extract: Extract, text: str) -> None:
     claims, skipped = extract(text, SourceRole.QUERY)
