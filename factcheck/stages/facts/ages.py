@@ -72,9 +72,18 @@ def _said(tree: Tree, whose: Callable[[Tree, Span], str | None]) -> Iterator[tup
 def _after_names(tree: Tree) -> Iterator[tuple[Span, Interval, str | None]]:
     """ "Ruth Vale, 46, was injured", "Tom Reed (51)"."""
     for match in _BARE_AGE.finditer(tree.text):
-        before = next((token for token in tree.tokens if token.end == match.start()), None)
-        if before is not None and before.pos == "PROPN" and 0 < int(match.group("age")) < _OLDEST:
-            yield Span(start=match.start("age"), end=match.end("age")), _exactly(match.group("age")), before.text
+        last = next((index for index, token in enumerate(tree.tokens) if token.end == match.start()), None)
+        if last is not None and tree.tokens[last].pos == "PROPN" and 0 < int(match.group("age")) < _OLDEST:
+            span = Span(start=match.start("age"), end=match.end("age"))
+            yield span, _exactly(match.group("age")), _name_until(tree, last)
+
+
+def _name_until(tree: Tree, last: int) -> str:
+    """The proper nouns up to the token `last`: a family has one surname and many ages."""
+    first = last
+    while first and tree.tokens[first - 1].pos == "PROPN":
+        first -= 1
+    return tree.text[tree.tokens[first].start : tree.tokens[last].end]
 
 
 def _exactly(years: str) -> Interval:

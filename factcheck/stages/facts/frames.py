@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from factcheck.schema import Argument, ArgumentRole, EntityMention, EntityType, Frame, Span
 from factcheck.stages.facts.lexicon import DENYING_VERBS, EVENT_CLASSES, LIGHT_VERBS, MONTHS, TIME_UNITS, WEEKDAYS
+from factcheck.stages.facts.names import known_name
 from factcheck.stages.facts.syntax import Tree, event_class, lemma_of, verb_event
 
 _PLACE_PREPOSITIONS = frozenset(
@@ -151,7 +152,8 @@ def _places(tree: Tree, noun: int, entities: tuple[EntityMention, ...]) -> Itera
 def _places_of(tree: Tree, prep: int, entities: tuple[EntityMention, ...]) -> Iterator[Argument]:
     for head in tree.children(prep, "pobj"):
         for place in (head, *tree.children(head, "conj")):
-            if lemma_of(tree.tokens[place]) not in _TIMES and tree.tokens[place].pos != "NUM":
+            token = tree.tokens[place]
+            if lemma_of(token) not in _TIMES and token.pos != "NUM" and token.entity not in {"DATE", "TIME"}:
                 yield from _filled(tree, ArgumentRole.PLACE, place, entities)
 
 
@@ -203,7 +205,9 @@ def _filled(
     below = tree.children(head, "amod", "compound", "nmod", "nummod", "poss", "advmod")
     modifiers = tuple(dict.fromkeys(lemma_of(tree.tokens[i]) for i in below))
     peoples = tuple(
-        e.canonical for e in entities if e.type is EntityType.GROUP and set(below) & set(tree.within(e.span))
+        e.canonical
+        for e in entities
+        if e.type is EntityType.GROUP and known_name(e.text) and set(below) & set(tree.within(e.span))
     ) + tuple(
         e.canonical
         for e in entities

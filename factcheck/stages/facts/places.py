@@ -1,5 +1,7 @@
 """Where the main event of a claim happens, and how the names of two claims relate."""
 
+# ruff: noqa: SIM905 - a list of words reads best as words
+
 from __future__ import annotations
 
 from factcheck.schema import ClaimFacts, EntityMention, EntityType, NameComparison
@@ -10,6 +12,12 @@ from factcheck.stages.facts.syntax import Tree, lemma_of
 
 _LOCATIVES = frozenset({"in", "at", "near", "on", "outside", "inside", "off", "within", "around"})
 _DEEPEST = 3
+# The last word of a name by which it is that of one building or ground.
+_GROUNDS = frozenset(
+    "arena stadium hotel motel inn hospital clinic center centre airport school college university church mosque "
+    "temple synagogue cathedral street avenue road boulevard mall theater theatre museum building prison jail "
+    "penitentiary court courthouse restaurant".split()
+)
 
 
 def event_places(tree: Tree, statement: Statement, entities: tuple[EntityMention, ...]) -> tuple[EntityMention, ...]:
@@ -83,7 +91,14 @@ def _places_apart(
 
 
 def _meet(one: EntityMention, other: EntityMention) -> bool:
+    """Whether two places can be one: one lies in the other, or one is a building or ground, which lies in any town."""
+    if _is_ground(one) is not _is_ground(other):
+        return True
     return same_entity(one, other) or contains(one, other) or contains(other, one)
+
+
+def _is_ground(place: EntityMention) -> bool:
+    return place.canonical.casefold().split()[-1] in _GROUNDS
 
 
 def _people_apart(left: tuple[EntityMention, ...], right: tuple[EntityMention, ...]) -> bool:

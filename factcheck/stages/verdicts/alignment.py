@@ -8,6 +8,7 @@ from factcheck.schema import (
     Certainty,
     ClaimFacts,
     ContradictionKind,
+    Duration,
     DurationRole,
     EntityType,
     Qualifier,
@@ -45,6 +46,7 @@ GENERAL = frozenset(
 FIRM = frozenset({Certainty.ASSERTED, Certainty.PLANNED})
 # Two reports of one quake differ by a few tenths; more is another quake.
 _MOST_MAGNITUDES_APART = 0.25
+_NICKNAME = 3  # letters that a short form has in common with its name: Rob, Robert
 # News dates its own event by the day, and earlier ones, told as background, by month or year.
 BACKGROUND = frozenset({"month", "year", "decade"})
 
@@ -179,3 +181,16 @@ def _meet(one: TimeMention, other: TimeMention) -> bool:
     if one.start and one.end and other.start and other.end:
         return one.start <= other.end and other.start <= one.end
     return one.text.casefold() == other.text.casefold()
+
+
+def of_two_relatives(left: Duration, right: Duration) -> bool:
+    """Whether the two are told apart by their given names: "John Jenkin, 23", "Kathryn Jenkin, 20"."""
+    given = [[word for word in (d.about or "").split() if word[:1].isupper()][:-1] for d in (left, right)]
+    return all(given) and not any(_one_given_name(one, other) for one in given[0] for other in given[1])
+
+
+def _one_given_name(one: str, other: str) -> bool:
+    """ "Katie" and "Kate", "J." and "Jonas": one may stand for the other."""
+    ours, theirs = (name.casefold().strip(".") for name in (one, other))
+    shortest = min(len(ours), len(theirs), _NICKNAME)
+    return ours[:shortest] == theirs[:shortest]

@@ -30,7 +30,7 @@ from factcheck.schema import (
     Record,
     TimeMention,
 )
-from factcheck.stages.verdicts.alignment import GENERAL, Value
+from factcheck.stages.verdicts.alignment import GENERAL, Value, of_two_relatives
 from factcheck.stages.verdicts.attributes import CLASSES, given
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.figures import in_scope, said_of_one_place, said_of_two_places, update_of
@@ -90,6 +90,12 @@ _SITES = frozenset(
     "restaurant bar club station airport plane bus train boat ship field forest river lake beach building garden "
     "yard porch bedroom cafeteria gym warehouse tent camp prison cell court".split()
 )
+# What lies in a building, so that "in a cell" and "in the prison" can be one place.
+_ROOMS = frozenset(
+    "closet office room lounge stair staircase stairwell hallway corridor lobby kitchen bathroom basement garage floor "
+    "roof porch bedroom cafeteria gym cell".split()
+)
+_HOMES = frozenset({"home", "house", "apartment", "flat", "residence"})
 
 
 class Clash(Record):
@@ -290,7 +296,7 @@ def _ages(evidence: PairEvidence) -> Iterator[Clash]:
         for right in theirs:
             names = [_surname(duration.about) for duration in (left, right)]
             apart = abs((left.interval.low or 0.0) - (right.interval.low or 0.0)) > 0.9 * _YEAR
-            if apart and names[0] is not None and names[0] == names[1]:
+            if apart and names[0] is not None and names[0] == names[1] and not of_two_relatives(left, right):
                 yield Clash(
                     kind=ContradictionKind.NUMBER,
                     slot=f"age {names[0]}",
@@ -325,7 +331,8 @@ def _dates(evidence: PairEvidence) -> Iterator[Clash]:
                 continue
             main = {left.event, right.event} == {evidence.left_facts.predicate} == {evidence.right_facts.predicate}
             event = _one_event(left.event, right.event)
-            if not event and not _one_main_event(evidence):
+            lone = len(ours) == len(theirs) == 1 and not _names_today(evidence)
+            if not event and not (lone and _one_main_event(evidence)):
                 continue
             yield Clash(
                 kind=ContradictionKind.DATE,
@@ -336,6 +343,12 @@ def _dates(evidence: PairEvidence) -> Iterator[Clash]:
                 same_event=event,
                 exact=not (_is_relative(left) or _is_relative(right)),
             )
+
+
+def _names_today(evidence: PairEvidence) -> bool:
+    """Whether a claim also says "today" of an unknown day: then its other day may be that of something else."""
+    times = (*evidence.left_facts.times, *evidence.right_facts.times)
+    return any(_says_today(time) and time.start is None and time.weekday is None for time in times)
 
 
 def _one_main_event(evidence: PairEvidence) -> bool:
@@ -513,7 +526,9 @@ def _one_place(evidence: PairEvidence, left: Argument, right: Argument) -> bool:
     if left.name is not None and right.name is not None:
         pair = (left.name.canonical, right.name.canonical)
         return pair in evidence.names.places_meeting or _same_name(left.name, right.name)
-    return left.head == right.head
+    return (
+        left.head == right.head or {left.head, right.head} <= _HOMES or (left.head in _ROOMS) != (right.head in _ROOMS)
+    )
 
 
 def _filling(frame: Frame, role: ArgumentRole) -> list[Argument]:

@@ -90,7 +90,9 @@ def judge_related(
         probability = round(scaled(ruled.probability, ruled_scale()), 4)
         key = clash_key(weighed.clash) if weighed else _relation_key(clash)
         return ruled.model_copy(update={"probability": probability}), key
-    if weighed is None or not _is_told(evidence, settings, weighed) or _is_decisive(relations):
+    if weighed is None or not _is_told(evidence, settings, weighed):
+        return ruled, None
+    if _is_decisive(relations) and evidence.mutual_contradiction < settings.min_contradiction:
         return ruled, None
     return _weighed_contradiction(evidence, weighed), clash_key(weighed.clash)
 
@@ -144,7 +146,8 @@ def _judge_without_clash(
 
 
 def _is_decisive(relations: tuple[FactRelation, ...]) -> bool:
-    """Whether the two quote, list or date one thing alike, which no clash elsewhere in them takes back."""
+    """Whether the two quote, list or date one thing alike, which a clash elsewhere in them that the model does not see
+    both ways does not take back."""
     return any(relation.decisive for relation in relations)
 
 

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from factcheck.schema import ContradictionKind, Duration, DurationRole, Qualifier
 from factcheck.settings import VerdictSettings
-from factcheck.stages.verdicts.alignment import GENERAL, Alignment, FactRelation, Value, about_one_thing, same_event
+from factcheck.stages.verdicts.alignment import (
+    GENERAL,
+    Alignment,
+    FactRelation,
+    Value,
+    about_one_thing,
+    of_two_relatives,
+    same_event,
+)
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit, fit
 
@@ -73,6 +81,7 @@ def _age(left: Duration, right: Duration) -> FactRelation:
     """Ages are compared where the same name is given."""
     names = [(duration.about or "").split()[-1:] for duration in (left, right)]
     same_name = names[0] == names[1] and bool(names[0]) and names[0][0][:1].isupper()
+    same_name = same_name and not of_two_relatives(left, right)
     apart = abs((left.interval.low or 0.0) - (right.interval.low or 0.0)) > 0.9 * _YEAR
     return FactRelation(
         kind=ContradictionKind.NUMBER,
