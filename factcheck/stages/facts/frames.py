@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factcheck.schema import Argument, ArgumentRole, EntityMention, EntityType, Frame, Span
+from factcheck.schema import Argument, ArgumentRole, EntityMention, EntityType, Frame, Span, Token
 from factcheck.stages.facts.lexicon import DENYING_VERBS, EVENT_CLASSES, LIGHT_VERBS, MONTHS, TIME_UNITS, WEEKDAYS
 from factcheck.stages.facts.names import known_name
 from factcheck.stages.facts.syntax import Tree, event_class, lemma_of, verb_event
@@ -152,9 +152,12 @@ def _places(tree: Tree, noun: int, entities: tuple[EntityMention, ...]) -> Itera
 def _places_of(tree: Tree, prep: int, entities: tuple[EntityMention, ...]) -> Iterator[Argument]:
     for head in tree.children(prep, "pobj"):
         for place in (head, *tree.children(head, "conj")):
-            token = tree.tokens[place]
-            if lemma_of(token) not in _TIMES and token.pos != "NUM" and token.entity not in {"DATE", "TIME"}:
+            if _may_be_place(tree.tokens[place]):
                 yield from _filled(tree, ArgumentRole.PLACE, place, entities)
+
+
+def _may_be_place(token: Token) -> bool:
+    return lemma_of(token) not in _TIMES and token.pos != "NUM" and token.entity not in {"DATE", "TIME"}
 
 
 def _agents(tree: Tree, index: int) -> list[int]:
@@ -230,7 +233,8 @@ def _filled(
         for prep in tree.children(head, "prep"):
             if tree.tokens[prep].text.lower() in _PLACE_PREPOSITIONS | {"of"}:
                 for inner in tree.children(prep, "pobj"):
-                    yield from _filled(tree, role, inner, entities)
+                    if _may_be_place(tree.tokens[inner]):
+                        yield from _filled(tree, role, inner, entities)
 
 
 def _name_at(tree: Tree, head: int, entities: tuple[EntityMention, ...]) -> EntityMention | None:

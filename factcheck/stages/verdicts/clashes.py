@@ -325,13 +325,15 @@ def _dates(evidence: PairEvidence) -> Iterator[Clash]:
     ours, theirs = _days(evidence.left_facts.times), _days(evidence.right_facts.times)
     if any(_days_meet(left, right) for left in ours for right in theirs):
         return
+    lone = len(ours) == len(theirs) == 1
+    if not lone and _names_today(evidence):
+        return
     for left in ours:
         for right in theirs:
             if _days_meet(left, right) is None:
                 continue
             main = {left.event, right.event} == {evidence.left_facts.predicate} == {evidence.right_facts.predicate}
             event = _one_event(left.event, right.event)
-            lone = len(ours) == len(theirs) == 1 and not _names_today(evidence)
             if not event and not (lone and _one_main_event(evidence)):
                 continue
             yield Clash(
@@ -339,7 +341,7 @@ def _dates(evidence: PairEvidence) -> Iterator[Clash]:
                 slot=f"date {left.event}",
                 left=Value(written=left.text, understood=left.understood),
                 right=Value(written=right.text, understood=right.understood),
-                same_thing=1.0 if main else 0.5 if len(ours) == len(theirs) == 1 else 0.0,
+                same_thing=1.0 if main else 0.5 if lone else 0.0,
                 same_event=event,
                 exact=not (_is_relative(left) or _is_relative(right)),
             )
