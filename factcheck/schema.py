@@ -508,11 +508,16 @@ class NliLabel(StrEnum):
 
 
 class NliScores(Record):
-    """Probabilities of the three labels for one ordered (premise, hypothesis); they sum to 1."""
+    """Probabilities of the three labels for one ordered (premise, hypothesis); they sum to 1.
+
+    `same_fact` is no label: how probable it is that an editor would say that both texts report one fact, whatever
+    detail one of them adds. None where the model has no such output.
+    """
 
     entailment: Probability
     neutral: Probability
     contradiction: Probability
+    same_fact: Probability | None = None
 
     @model_validator(mode="after")
     def _sums_to_one(self) -> Self:

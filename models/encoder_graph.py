@@ -29,6 +29,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from safetensors import safe_open
 
+from factcheck.backends.weights import LOGITS, SAME_FACT, same_fact_of
+
 OPSET, IR_VERSION = 17, 8
 CONTRIB = "com.microsoft"
 LINEAR, TABLE = ".int8_transposed", ".int8"
@@ -128,7 +130,7 @@ class GraphWriter:
 
     def __init__(self, folder: Path, config: Mapping[str, Any]) -> None:
         self.config, self.names = config, ARCHITECTURES[config["model_type"]]
-        self.places = tensor_places(folder)
+        self.places, self.same_fact = tensor_places(folder), same_fact_of(folder)
         self.tensors: dict[str, NDArray[Any]] = {}
         for path in sorted(folder.glob("*.safetensors")):
             with safe_open(path, framework="np") as opened:
@@ -149,11 +151,16 @@ class GraphWriter:
             self.nodes,
             "cross_encoder",
             [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in inputs],
-            [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["pairs", len(self.config["id2label"])])],
+            self._told(),
             list(self.initializers.values()),
         )
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIB, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION, producer_name="factcheck")
+
+    def _told(self) -> list[onnx.ValueInfoProto]:
+        """The outputs: logits (pairs, labels), and same_fact (pairs, 1) where there are weights for it."""
+        columns = {LOGITS: len(self.config["id2label"])} | ({SAME_FACT: 1} if self.same_fact else {})
+        return [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["pairs", size]) for n, size in columns.items()]
 
     # --- parts of the model ---
 
@@ -248,6 +255,11 @@ class GraphWriter:
             self._make("Gemm", [value, *weights], out, transB=1)
             if out == "head":
                 self._make("Tanh", ["head"], "head_active")
+        if self.same_fact:
+            weight = np.asarray(self.same_fact.weight, dtype=np.float32)[None, :]
+            bias = np.asarray([self.same_fact.bias], dtype=np.float32)
+            inputs = [rows, self._constant("same_fact_weight", weight), self._constant("same_fact_bias", bias)]
+            self._make("Gemm", inputs, SAME_FACT, transB=1)
 
     # --- small parts ---
 

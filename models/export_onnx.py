@@ -13,7 +13,7 @@ from pathlib import Path
 from encoder_graph import write_graph
 
 from factcheck.backends.batching import NO_BIAS
-from factcheck.backends.weights import MANIFEST, MAX_LENGTH, Manifest, file_sha256
+from factcheck.backends.weights import MANIFEST, MAX_LENGTH, SAME_FACT_WEIGHTS, Manifest, file_sha256
 from factcheck.schema import NliLabel
 
 
@@ -35,7 +35,8 @@ def main() -> None:
     args = parser.parse_args()
     write_graph(args.packed, args.packed / "model.onnx")
     shipped = ("config.json", "tokenizer.json", "tokenizer_config.json", "model.onnx")
-    files = [args.packed / name for name in shipped] + sorted(args.packed.glob("*.safetensors"))
+    own = [args.packed / SAME_FACT_WEIGHTS] if (args.packed / SAME_FACT_WEIGHTS).is_file() else []
+    files = [args.packed / name for name in shipped] + own + sorted(args.packed.glob("*.safetensors"))
     labels = json.loads((args.packed / "config.json").read_text(encoding="utf-8"))["id2label"]
     manifest = Manifest(
         name=args.name, labels=tuple(NliLabel(labels[str(i)]) for i in range(3)), temperature=args.temperature,

@@ -59,7 +59,7 @@ def test_the_promised_fields_are_there() -> None:
         assert rows
         assert all(set(names.split()) <= set(row) for row in rows), part
     for direction in ("left_to_right", "right_to_left"):
-        assert set(parsed["verdicts"][0]["nli"][direction]) == {"entailment", "neutral", "contradiction"}
+        assert set(parsed["verdicts"][0]["nli"][direction]) >= {"entailment", "neutral", "contradiction"}
 
 
 @pytest.mark.parametrize("report", REPORTS)

@@ -80,7 +80,15 @@ UNSCALED = Scaling()
 
 
 def scores_of(logits: NDArray[np.float32], labels: Sequence[NliLabel], scaling: Scaling = UNSCALED) -> list[NliScores]:
-    """Probabilities of `logits` (pairs, labels), columns named by `labels`."""
+    """Probabilities of `logits` (pairs, labels), columns named by `labels`; one column more is that of `same_fact`."""
     names = [label.value for label in labels]
-    rows = scaling.probabilities(logits.astype(np.float64))
-    return [NliScores(**dict(zip(names, map(float, row), strict=True))) for row in rows]
+    rows = scaling.probabilities(logits[:, : len(names)].astype(np.float64))
+    same_fact = [None] * len(rows) if logits.shape[1] == len(names) else _probable(logits[:, len(names)])
+    return [
+        NliScores(**dict(zip(names, map(float, row), strict=True)), same_fact=fact)
+        for row, fact in zip(rows, same_fact, strict=True)
+    ]
+
+
+def _probable(logits: NDArray[np.float32]) -> list[float]:
+    return [float(one) for one in 1 / (1 + np.exp(-logits.astype(np.float64)))]

@@ -16,7 +16,9 @@ from factcheck.backends.batching import even_batches, pad_rows
 from factcheck.backends.cores import available_cores
 from factcheck.backends.weights import (
     GRAPHS,
+    LOGITS,
     MANIFEST,
+    SAME_FACT,
     Reading,
     file_sha256,
     graph_of,
@@ -54,6 +56,8 @@ class OnnxNliScorer:
         self._tokenizer, self._pad = _tokenizer(folder, self._reading.max_length)
         self._session = _session(graph)
         self._inputs = {item.name for item in self._session.get_inputs()}
+        self._outputs = [item.name for item in self._session.get_outputs() if item.name in {LOGITS, SAME_FACT}]
+        self._outputs = sorted(self._outputs) or [self._session.get_outputs()[0].name]
 
     @property
     def info(self) -> ModelInfo:
@@ -62,11 +66,15 @@ class OnnxNliScorer:
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[NliScores]:
         """Scores of each (premise, hypothesis), in order."""
-        return self._reading.scores(self.logits(pairs))
+        return self._reading.scores(self._outputs_of(pairs))
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """What the model says of each pair before temperature and bias: (pairs, labels), in the order of its labels."""
-        logits = np.zeros((len(pairs), len(self._reading.labels)), dtype=np.float32)
+        return self._outputs_of(pairs)[:, : len(self._reading.labels)]
+
+    def _outputs_of(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """The logits, and behind them the column of `same_fact` where the graph has it."""
+        logits = np.zeros((len(pairs), len(self._reading.labels) + len(self._outputs) - 1), dtype=np.float32)
         with ThreadPoolExecutor(self._cores, thread_name_prefix="nli") as pool:
             batches = self._batches(pairs)
             try:
@@ -97,8 +105,8 @@ class OnnxNliScorer:
             "attention_mask": pad_rows([row.attention_mask for row in rows], 0),
             "token_type_ids": pad_rows([row.type_ids for row in rows], 0),
         }
-        (logits,) = self._session.run(None, {name: value for name, value in feeds.items() if name in self._inputs})
-        return np.asarray(logits, dtype=np.float32)
+        found = self._session.run(self._outputs, {name: value for name, value in feeds.items() if name in self._inputs})
+        return np.concatenate([np.asarray(values, dtype=np.float32) for values in found], axis=1)
 
 
 def _graph_and_reading(folder: Path, model: str) -> tuple[Path, Reading]:

@@ -32,6 +32,8 @@ FILE_NAME = "nli-scores.sqlite3"  # the name from when it held nothing else
 _BUSY_SECONDS = 30.0
 _BUSY_STEP_SECONDS = 0.01
 _VARIABLES = 500  # SQLite's oldest limit on the variables of a statement is 999
+_NEWEST = "same_fact"
+_NONE = -1.0  # no probability: the model has no such output
 _FASTEST = 1  # level of compression: the higher ones take longer than the parse is worth
 _LOG = logging.getLogger("factcheck")
 
@@ -97,9 +99,13 @@ class ResultStore:
         """Adds `results`, and makes room where the store has grown too large."""
         now = int(time.time())
         rows = [(key, *shelf.pack(result), now) for key, result in results.items()]
+        names = ", ".join(("key", *shelf.columns, "kept_at"))
         marks = ", ".join("?" * (len(shelf.columns) + 2))
         with self._open() as store, store:
-            store.executemany(f"INSERT OR REPLACE INTO {shelf.table} VALUES ({marks})", rows)  # noqa: S608 (our own)
+            store.executemany(
+                f"INSERT OR REPLACE INTO {shelf.table} ({names}) VALUES ({marks})",  # noqa: S608 (our own names)
+                rows,
+            )
             self._make_room(store)
 
     def info(self) -> StoreInfo:
@@ -130,6 +136,7 @@ class ResultStore:
                     f"CREATE TABLE IF NOT EXISTS {shelf.table} (key BLOB PRIMARY KEY, {columns}, kept_at INTEGER "
                     f"NOT NULL) {'WITHOUT ROWID' if shelf is SCORES else ''}"  # which SQLite advises for short rows
                 )
+            _widen(store)
             yield store
 
     def _make_room(self, store: sqlite3.Connection) -> None:
@@ -176,6 +183,16 @@ def _write_ahead(store: sqlite3.Connection) -> None:
             time.sleep(_BUSY_STEP_SECONDS)
 
 
+def _widen(store: sqlite3.Connection) -> None:
+    """Gives the scores of an older store the column that they had not: no such output was asked for then."""
+    if all(name != _NEWEST for _, name, *_ in store.execute(f"PRAGMA table_info({SCORES.table})")):
+        try:
+            store.execute(f"ALTER TABLE {SCORES.table} ADD COLUMN {_NEWEST} NOT NULL DEFAULT {_NONE}")
+        except sqlite3.OperationalError as error:
+            if "duplicate column" not in str(error):  # another process was faster
+                raise
+
+
 def _count(store: sqlite3.Connection, table: str) -> int:
     (count,) = store.execute(f"SELECT COUNT(*) FROM {table}").fetchone()  # noqa: S608 (our own name)
     return int(count)
@@ -206,12 +223,22 @@ def _parts(keys: Sequence[bytes], size: int) -> Iterator[list[bytes]]:
 
 
 def _pack_scores(scores: NliScores) -> tuple[Column, ...]:
-    return scores.entailment, scores.neutral, scores.contradiction
+    return (
+        scores.entailment,
+        scores.neutral,
+        scores.contradiction,
+        _NONE if scores.same_fact is None else scores.same_fact,
+    )
 
 
 def _unpack_scores(columns: tuple[Column, ...]) -> NliScores:
-    entailment, neutral, contradiction = map(float, columns)
-    return NliScores(entailment=entailment, neutral=neutral, contradiction=contradiction)
+    entailment, neutral, contradiction, same_fact = map(float, columns)
+    return NliScores(
+        entailment=entailment,
+        neutral=neutral,
+        contradiction=contradiction,
+        same_fact=None if same_fact == _NONE else same_fact,
+    )
 
 
 def _pack_parse(parse: Parse) -> tuple[Column, ...]:
@@ -237,6 +264,6 @@ def _bytes_of(columns: tuple[Column, ...]) -> bytes:
     return value
 
 
-SCORES = Shelf("scores", ("entailment", "neutral", "contradiction"), _pack_scores, _unpack_scores)
+SCORES = Shelf("scores", ("entailment", "neutral", "contradiction", "same_fact"), _pack_scores, _unpack_scores)
 PARSES = Shelf("parses", ("parse",), _pack_parse, _unpack_parse)
 VECTORS = Shelf("vectors", ("vector",), _pack_vector, _unpack_vector)

@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 
 from factcheck.backends.batching import plan_batches
 from factcheck.backends.embedder import weights_sha256
-from factcheck.backends.weights import MANIFEST, Reading, label_order, model_folder, reading_of_manifest
+from factcheck.backends.weights import (
+    MANIFEST,
+    Reading,
+    SameFact,
+    label_order,
+    model_folder,
+    reading_of_manifest,
+    same_fact_of,
+)
 from factcheck.errors import ModelError
 from factcheck.schema import ModelInfo, NliScores
 
@@ -34,8 +42,10 @@ class TorchNliScorer:
         folder = model_folder(model)
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._batch_tokens = batch_tokens or _BATCH_TOKENS[self._device.type]
+        self._same_fact: SameFact | None = None
         if (folder / MANIFEST).is_file():
             self._reading = reading_of_manifest(folder)
+            self._same_fact = same_fact_of(folder)
             self._tokenizer, loaded = _load(folder, packed=True)
         else:
             self._tokenizer, loaded = _load(folder, packed=False)
@@ -63,10 +73,26 @@ class TorchNliScorer:
             truncation="longest_first",
             max_length=self._reading.max_length,
         )
-        logits = np.zeros((len(pairs), len(self._reading.labels)), dtype=np.float32)
+        columns = len(self._reading.labels) + (self._same_fact is not None)
+        logits = np.zeros((len(pairs), columns), dtype=np.float32)
         for batch in plan_batches([len(ids) for ids in encoded["input_ids"]], self._batch_tokens):
             logits[batch] = self._logits({name: [rows[i] for i in batch] for name, rows in encoded.items()})
         return self._reading.scores(logits)
+
+    def first_states(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """The last state of the first token, which the classifier reads, of each pair: (pairs, hidden)."""
+        import torch
+
+        encoded = self._tokenizer(
+            [premise for premise, _ in pairs],
+            [hypothesis for _, hypothesis in pairs],
+            truncation="longest_first",
+            max_length=self._reading.max_length,
+        )
+        tensors = self._tokenizer.pad(dict(encoded), return_tensors="pt").to(self._device)
+        with torch.inference_mode():
+            found = self._model(**tensors, output_hidden_states=True)
+        return np.asarray(found.hidden_states[-1][:, 0].double().cpu().numpy())
 
     def _logits(self, rows: Mapping[str, list[list[int]]]) -> NDArray[np.float32]:
         import torch
@@ -76,8 +102,13 @@ class TorchNliScorer:
             torch.inference_mode(),
             torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._fast_bfloat16()),
         ):
-            logits = self._model(**tensors).logits
-        return np.asarray(logits.float().cpu().numpy(), dtype=np.float32)
+            found = self._model(**tensors, output_hidden_states=self._same_fact is not None)
+            logits = found.logits.float()
+            if self._same_fact is not None:
+                first = found.hidden_states[-1][:, 0].float()
+                weight = torch.tensor(self._same_fact.weight, device=self._device)
+                logits = torch.cat([logits, (first * weight).sum(1, keepdim=True) + self._same_fact.bias], dim=1)
+        return np.asarray(logits.cpu().numpy(), dtype=np.float32)
 
     def _fast_bfloat16(self) -> bool:
         """bfloat16 only where the processor computes in it; elsewhere it is emulated and slower than float32."""

@@ -20,6 +20,9 @@ from factcheck.errors import ModelError
 from factcheck.schema import ModelInfo, NliLabel, NliScores, Record
 
 MANIFEST = "manifest.json"
+LOGITS, SAME_FACT = "logits", "same_fact"
+"""The outputs of a graph; a folder of ours has the weights of the second in SAME_FACT_WEIGHTS."""
+SAME_FACT_WEIGHTS = "same_fact.json"
 GRAPHS = ("model.onnx", "onnx/model.onnx")
 """Where a folder has its graph: ours beside the manifest, those of the Hugging Face hub one deeper."""
 MAX_LENGTH = 256
@@ -92,8 +95,26 @@ class Reading:
     max_length: int = MAX_LENGTH
 
     def scores(self, logits: NDArray[np.float32]) -> list[NliScores]:
-        """`logits` of shape (pairs, labels) as probabilities."""
+        """`logits` of shape (pairs, labels), with a column more for `same_fact` or not, as probabilities."""
         return scores_of(logits, self.labels, self.scaling)
+
+
+class SameFact(Record):
+    """The linear function of the first token's last state whose value is the logit of `NliScores.same_fact`."""
+
+    weight: tuple[FiniteFloat, ...]
+    bias: FiniteFloat
+
+
+def same_fact_of(folder: Path) -> SameFact | None:
+    """The weights in `folder`, None where it has none; ModelError where they are damaged."""
+    path = folder / SAME_FACT_WEIGHTS
+    if not path.is_file():
+        return None
+    try:
+        return SameFact.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"The model file {path} cannot be read ({error}); reinstall factcheck.") from error
 
 
 def reading_of_manifest(folder: Path) -> Reading:

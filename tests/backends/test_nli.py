@@ -108,6 +108,8 @@ def assert_alike(one: Sequence[NliScores], other: Sequence[NliScores], tolerance
     assert len(one) == len(other)
     for left, right in zip(one, other, strict=True):
         assert triple(left) == pytest.approx(triple(right), abs=tolerance)
+        assert (left.same_fact is None) == (right.same_fact is None)
+        assert left.same_fact is None or left.same_fact == pytest.approx(right.same_fact, abs=tolerance)
 
 
 # --- the contract ----------------------------------------------------------------------------------------------------
@@ -335,7 +337,13 @@ def test_bias_is_added_after_the_temperature_label_by_label() -> None:
     (scores,) = scores_of(logits, (C, E, N), Scaling(temperature=2.0, bias=(0.5, -1.0, 0.0)))
     weights = np.exp([2 / 2 + 0.5, 0 / 2 - 1.0, -2 / 2 + 0.0])
     expected = dict(zip(("contradiction", "entailment", "neutral"), weights / weights.sum(), strict=True))
-    assert scores.model_dump() == pytest.approx(expected)
+    assert scores.model_dump(exclude={"same_fact"}) == pytest.approx(expected)
+    assert scores.same_fact is None
+
+
+def test_a_column_behind_the_labels_is_the_logit_of_one_fact() -> None:
+    logits = np.array([[2.0, 0.0, -2.0, 0.0], [2.0, 0.0, -2.0, 2.0]], dtype=np.float32)
+    assert [scores.same_fact for scores in scores_of(logits, (E, N, C))] == pytest.approx([0.5, 1 / (1 + np.exp(-2))])
 
 
 @given(arrays(np.float32, (3, 3), elements=st.floats(-8, 8, width=32)), st.floats(0.5, 3.0), st.floats(0.0, 2.0))

@@ -210,7 +210,7 @@ def test_clear_and_info(tmp_path: Path) -> None:
 def test_only_its_owner_reads_what_is_kept_of_the_texts(tmp_path: Path) -> None:
     store = ResultStore(tmp_path)
     with store._open() as held:  # while it is open, the other two files are there as well
-        held.execute("INSERT INTO scores VALUES (x'00', 0.1, 0.2, 0.7, 1)")
+        held.execute("INSERT INTO scores VALUES (x'00', 0.1, 0.2, 0.7, 0.5, 1)")
         held.commit()
         assert len(list(tmp_path.iterdir())) == 3
         for path in tmp_path.iterdir():
@@ -252,8 +252,12 @@ def test_a_store_with_scores_alone_is_used_further(tmp_path: Path) -> None:
         old.execute("INSERT INTO scores VALUES (?, 0.25, 0.5, 0.25, 1)", (pair_key("model-1", *PAIRS[0]),))
     scorer, parser = CountingScorer(), CountingParser()
     store = ResultStore(tmp_path)
-    assert KeptNliScorer(scorer, store).score(PAIRS[:1])[0].neutral == 0.5
+    (old_scores,) = KeptNliScorer(scorer, store).score(PAIRS[:1])
+    assert (old_scores.neutral, old_scores.same_fact) == (0.5, None)
     assert scorer.asked == []
+    newer = score_of("p").model_copy(update={"same_fact": 0.75})
+    store.keep(SCORES, {b"newer": newer})
+    assert ResultStore(tmp_path).read(SCORES, [b"newer"]) == {b"newer": newer}
     assert KeptParser(parser, "1", store).parse(TEXTS) == [parse_of(text) for text in TEXTS]
 
 
