@@ -20,10 +20,11 @@ import argparse
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,18 +33,19 @@ from benchmarks import stories as board
 from benchmarks.calibration import Bin, panel
 from factcheck.api import load_models
 from factcheck.pipeline import gather_evidence, read_claims, read_facts, score_both_ways
-from factcheck.schema import Calibration, CalibrationBin, Scope, SourceRole
+from factcheck.schema import Calibration, CalibrationBin, Scope, SourceRole, Verdict
 from factcheck.settings import Settings
 from factcheck.stages.facts import comparison_keys
 from factcheck.stages.ingest import read_sources
 from factcheck.stages.origins import find_origins
 from factcheck.stages.pairing import pair_claims
+from factcheck.stages.verdicts import judge_pairs, weighing
 from factcheck.stages.verdicts.calibration import RuledScale, log_odds, scaled
 from factcheck.stages.verdicts.clashes import find_clashes
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.judging import ruled_probability
 from factcheck.stages.verdicts.relations import relate_facts
-from factcheck.stages.verdicts.weighing import WEIGHTS_FILE, clash_features
+from factcheck.stages.verdicts.weighing import WEIGHTS_FILE, Weights, clash_features
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "factcheck" / "stages" / "verdicts" / WEIGHTS_FILE
@@ -81,7 +83,10 @@ class Case:
         return _UNLISTED_IN_CALIBRATION if self.label == "unlisted" else 1.0
 
 
-def story_evidence(folder: Path) -> tuple[board.Story, board.Said, list[PairEvidence]]:
+Evidence = tuple[board.Story, board.Said, list[PairEvidence]]
+
+
+def story_evidence(folder: Path) -> Evidence:
     """What factcheck knows of each candidate pair of a story, before any verdict."""
     settings = Settings()
     models = load_models(settings.models, settings.cache)
@@ -101,9 +106,8 @@ def story_evidence(folder: Path) -> tuple[board.Story, board.Said, list[PairEvid
     return board.read_story(folder), said, gather_evidence(pairs, scores, claims, facts, (), sources)
 
 
-def story_cases(folder: Path) -> Iterator[Case]:
+def story_cases(story: board.Story, said: board.Said, evidence: Sequence[PairEvidence]) -> Iterator[Case]:
     """The clashes of one story, and what the rules raise without one, with what annotators say of them."""
-    story, said, evidence = story_evidence(folder)
     judged = board.judge(story, said)
     true, false = board._true_and_false(judged, frozenset(frozenset((e.left.id, e.right.id)) for e in evidence))
     rows = {pair: n for n, item in enumerate(judged) if item.gold.kind == "contradiction" for pair in item.pairs}
@@ -332,7 +336,8 @@ def main(argv: Sequence[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("--keep-weights", action="store_true", help="leave the weights, measure their reliability only")
     parser.add_argument("--write", action="store_true", help=f"write {TARGET.name}, {PAGE} and {PICTURE}")
     args = parser.parse_args(argv)
-    cases = [case for folder in board.story_folders(args.stories) for case in story_cases(folder)]
+    known = {folder.name: story_evidence(folder) for folder in board.story_folders(args.stories)}
+    cases = [case for evidence in known.values() for case in story_cases(*evidence)]
     if not cases:
         print(f"There is no clash of values in the stories of {args.stories}; name others with --stories.")
         return 2
@@ -341,6 +346,8 @@ def main(argv: Sequence[str] | None = None, root: Path = ROOT) -> int:
     weights = kept(target.read_text(encoding="utf-8")) if args.keep_weights else fitted(cases)
     text = "\n".join([weights, *calibration_lines(found, scale_of_rules(cases))]) + "\n"
     print(text)
+    if len(known) > 1:
+        print(board_line(left_out_board(known, cases)))
     if args.write:
         target.write_text(text, encoding="utf-8")
         (root / PAGE).write_text(page(found, scale_of_rules(cases)), encoding="utf-8")
@@ -353,6 +360,37 @@ def kept(text: str) -> str:
     if "contradiction" not in tomllib.loads(text):
         raise ValueError("the weights file has no weights to keep; run without --keep-weights")
     return text.partition("[ruled]")[0].rstrip() + "\n"
+
+
+# --- stories judged by weights fitted without them --------------------------------------------------------------------
+
+
+def left_out_board(known: Mapping[str, Evidence], cases: Sequence[Case]) -> board.Board:
+    """The figures of `benchmarks/stories.py`, each story judged by weights fitted without it.
+
+    Only the weights of clashes are left out: rules, thresholds and the scale of the rules have seen the story.
+    """
+    total = board.Board()
+    for name, (story, said, evidence) in known.items():
+        table = tomllib.loads(fitted([case for case in cases if case.story != name]))
+        weights = Weights.model_validate(table["contradiction"])
+        with patch.object(weighing, "contradiction_weights", lambda weights=weights: weights):
+            verdicts = judge_pairs(evidence, Settings().verdicts)
+        by_word = {
+            word: frozenset(frozenset((one.left, one.right)) for one in verdicts if one.verdict is word)
+            for word in (Verdict.AGREEMENT, Verdict.CONTRADICTION)
+        }
+        told = replace(said, agreements=by_word[Verdict.AGREEMENT], contradictions=by_word[Verdict.CONTRADICTION])
+        total += board.score(board.judge(story, told), told)
+    return total
+
+
+def board_line(found: board.Board) -> str:
+    """What the command prints of it."""
+    return (
+        f"each story by weights fitted without it: hard {found.hard}, soft {found.soft}, raised and listed "
+        f"{found.precision_strict}, of judged pairs {found.precision_judged}, traps {found.traps_raised}"
+    )
 
 
 def standardised(cases: Sequence[Case]) -> tuple[list[str], _Matrix, _Matrix, _Matrix]:

@@ -65,6 +65,12 @@ class VerdictSettings(Record):
     """
 
     min_agreement: float = Field(0.55, description="probability, from likeness and entailment, that is agreement")
+    min_one_fact: float = Field(
+        0.7, description="probability, by the NLI model's output for it, that both report one fact, that is agreement"
+    )
+    min_one_fact_when_delicate: float = Field(
+        0.9, description="the same where a claim is vague, or only one is firm or over"
+    )
     min_agreement_when_delicate: float = Field(
         0.75, description="the same where a reference is open, or only one claim denies, doubts, conditions or is over"
     )

@@ -593,3 +593,36 @@ def test_a_clash_of_two_values_is_listed_for_its_best_pairs_only() -> None:
 def test_what_is_said_of_a_draft_is_always_listed() -> None:
     pairs = [evidence(SEVERAL._replace(checked="c1"), CONTRADICTS, UNSURE) for _ in range(8)]
     assert [verdict.verdict for verdict in judge_pairs(pairs, SETTINGS)] == [DIFFERS] * 8
+
+
+# --- the model's own word that both report one fact
+
+ONE_FACT = NliScores(entailment=0.1, neutral=0.8, contradiction=0.1, same_fact=0.99)
+ANOTHER_FACT = ONE_FACT.model_copy(update={"same_fact": 0.01})
+
+
+def test_what_the_model_calls_one_fact_is_agreement() -> None:
+    told = judge_pair(evidence(PLAIN, ONE_FACT, ONE_FACT), SETTINGS)
+    assert told.verdict is AGREES
+    assert "both report one fact" in told.reason
+    assert judge_pair(evidence(PLAIN, ANOTHER_FACT, ANOTHER_FACT), SETTINGS).verdict is NEUTRAL
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        PLAIN._replace(checked="c1"),
+        PLAIN._replace(similarity=0.3),
+        pair({"negated": True}),
+        pair({"durations": (since_last(Interval(low=2191.0, high=2191.0), "in six years", "talks"),)}),
+    ],
+    ids=["a draft", "unalike", "one denies it", "a first in years on one side"],
+)
+def test_one_fact_is_not_taken_where_something_speaks_against_it(row: Pair) -> None:
+    assert judge_pair(evidence(row, ONE_FACT, ONE_FACT), SETTINGS).verdict is NEUTRAL
+
+
+def test_a_model_without_that_output_is_judged_as_before() -> None:
+    one_sided = evidence(PLAIN, ONE_FACT, ONE_FACT.model_copy(update={"same_fact": None}))
+    assert one_sided.same_fact is None
+    assert judge_pair(one_sided, SETTINGS).verdict is NEUTRAL

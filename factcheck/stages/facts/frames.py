@@ -39,6 +39,7 @@ _TIMES = (
         }
     )
 )
+_WAYS = frozenset({"st", "ave", "rd", "blvd", "hwy"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
 _NO_ONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
 _PRONOUNS = frozenset({"who", "whom", "which", "that", "it", "he", "she", "they", "we", "i", "you", "this", "those"})
@@ -157,6 +158,9 @@ def _places_of(tree: Tree, prep: int, entities: tuple[EntityMention, ...]) -> It
 
 
 def _may_be_place(token: Token) -> bool:
+    """Not a time, not a number, nor the cut-off half of "97th Ave."."""
+    if token.text.casefold().rstrip(".") in _WAYS:
+        return False
     return lemma_of(token) not in _TIMES and token.pos != "NUM" and token.entity not in {"DATE", "TIME"}
 
 

@@ -28,6 +28,7 @@ _COUNT_WORDS = {word: value for word, value in UNITS.items() if value} | {
 }
 _COUNTS = "|".join(_COUNT_WORDS)
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_SHORT_YEAR = 100
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _WEEKDAY = r"(?P<weekday>" + "|".join(WEEKDAYS) + r")"
@@ -64,6 +65,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\b{_WEEKDAY}(?:,?\s|,?\s\()(?:the\s)?{_MONTH}\s{{1,2}}{_DAY}\b(?:,?\s{{1,2}}{_YEAR}\b)?\)?(?![:.]\d)",
         ),
         ("day", rf"\b{_WEEKDAY}(?:,?\s|,?\s\()(?:the\s)?{_DAY}\s{{1,2}}(?:of\s)?{_MONTH}(?:,?\s{{1,2}}{_YEAR}\b)?\)?"),
+        ("day", rf"\b{_DAY}\s{_MONTH}\s(?P<year>\d\d)\b(?![:.,]\d|\s?(?:[ap]\.?m|per|%))"),
         ("day", rf"\b{_MONTH}\s{{1,2}}{_DAY}\b(?:,?\s{{1,2}}{_YEAR}\b)?(?![:.]\d)"),
         ("day", rf"\b{_DAY}\s{{1,2}}(?:of\s)?{_MONTH}(?:,?\s{{1,2}}{_YEAR}\b)?"),
         ("feast", r"(?<![\d/])(?P<feast>" + "|".join(re.escape(name) for name in FEASTS) + r")(?![\d/])"),
@@ -313,6 +315,8 @@ def _day(match: re.Match[str], published: date | None, ahead: bool | None) -> _R
     year = int(parts["year"]) if parts.get("year") else _nearest_year(published, month, ahead)
     if year is None:
         return _Reading("day")
+    if year < _SHORT_YEAR:  # "10 Nov 11"
+        year += 2000
     try:
         day = date(year, month, int(parts["day"]))
     except ValueError:

@@ -500,6 +500,8 @@ def _places(evidence: PairEvidence, left: Frame, right: Frame) -> Iterator[Clash
     for one_side, other_side in (named, sites):
         if not one_side or not other_side or any(_one_place(evidence, a, b) for a in one_side for b in other_side):
             continue
+        if one_side is named[0] and _given_elsewhere(evidence, one_side, other_side):
+            continue
         shared = shared_arguments(left, right)
         if not shared and (left.event not in FATES or one_side is named[0]):
             continue
@@ -512,6 +514,13 @@ def _places(evidence: PairEvidence, left: Frame, right: Frame) -> Iterator[Clash
             same_event=_one_event(left.event, right.event),
             exact=not evidence.names.shared or one_side is named[0],
         )
+
+
+def _given_elsewhere(evidence: PairEvidence, ours: list[Argument], theirs: list[Argument]) -> bool:
+    """Whether one of the places stands in the other claim too: "of the U.K. but living in New Zealand"."""
+    given = [{e.canonical for e in facts.entities} for facts in (evidence.left_facts, evidence.right_facts)]
+    names = [{a.name.canonical for a in side if a.name is not None} for side in (ours, theirs)]
+    return bool(names[0] & given[1] or names[1] & given[0])
 
 
 def _where(argument: Argument) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime
 
 from factcheck.schema import Claim, ClaimFacts, NameComparison, NliScores, PairNli, Record
 
+_LEAST = 1e-6
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "president", "sir", "the", "of"})
 
 
@@ -52,6 +54,13 @@ class PairEvidence(Record):
         return min(scores.contradiction for scores in self._both)
 
     @property
+    def same_fact(self) -> float | None:
+        """The logit that both report one fact, the mean of the directions; None where the model does not say."""
+        told = [scores.same_fact for scores in self._both]
+        logits = [_logit(one) for one in told if one is not None]
+        return sum(logits) / len(logits) if len(logits) == len(told) else None
+
+    @property
     def entailment_of_checked(self) -> float:
         """Entailment of the checked claim by the other; of either by the other where none is checked."""
         if self.checked == self.left.id:
@@ -71,6 +80,11 @@ class PairEvidence(Record):
     @property
     def _both(self) -> tuple[NliScores, NliScores]:
         return self.left_to_right, self.right_to_left
+
+
+def _logit(probability: float) -> float:
+    inside = min(max(probability, _LEAST), 1 - _LEAST)
+    return math.log(inside / (1 - inside))
 
 
 def _is_house(speaker: str) -> bool:

@@ -10,6 +10,7 @@ from factcheck.stages.verdicts.calibration import ruled_scale, scaled
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 from factcheck.stages.verdicts.likeness import agreement_likelihood, coverage
+from factcheck.stages.verdicts.one_fact import one_fact_likelihood, reports_one_fact
 from factcheck.stages.verdicts.relations import relate_facts
 from factcheck.stages.verdicts.shared_values import count_otherwise, shared_values, written_otherwise
 from factcheck.stages.verdicts.weighing import ClashKey, WeighedClash, clash_key, weigh_clash
@@ -55,6 +56,8 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
                               similar, no contradiction both ways
     no clash                  likely agreement                             agreement
     values that both give     no contradiction both ways, nothing checked  agreement in these values
+    no clash, nothing         one fact >= min_one_fact, by the model's     agreement
+    checked                   output for it, and nothing against it
     anything else                                                          neutral
     ========================  ===========================================  =============================================
 
@@ -139,6 +142,8 @@ def _judge_without_clash(
     shared = _telling_values(evidence, settings)
     if shared:
         return _shared_agreement(evidence, settings, shared)
+    if reports_one_fact(evidence, settings, relations):
+        return _one_fact_agreement(evidence, settings)
     if evidence.contradiction >= settings.min_contradiction:
         torn = evidence.entailment >= settings.min_entailment_when_torn
         return _neutral(evidence, reasons.torn_reason() if torn else reasons.one_way_reason())
@@ -338,6 +343,13 @@ def _shared_agreement(
     reason = reasons.shared_reason(evidence, shared, against > 0)
     probability = max(_SHARED_VALUE, agreement_likelihood(evidence)) * (1 - against / 3)
     return _verdict(evidence, Verdict.AGREEMENT, probability, reason)
+
+
+def _one_fact_agreement(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict:
+    """Agreement by the model's word for it; a contradiction one way takes up to a third off, as of every agreement."""
+    against = evidence.contradiction if evidence.contradiction >= settings.min_contradiction else 0.0
+    probability = (one_fact_likelihood(evidence) or 0.0) * (1 - against / 3)
+    return _verdict(evidence, Verdict.AGREEMENT, probability, reasons.one_fact_reason(evidence, against > 0))
 
 
 def _speakers(evidence: PairEvidence) -> Qualifier | None:

@@ -14,6 +14,7 @@ from factcheck.stages.verdicts.intervals import Fit
 _LISTING = re.compile(r"[\s,;–—-]*(?:and|or|&|as well as)?[\s,]*(?:the\s)?")
 _FEWEST_LISTED = 3
 _FEWEST_QUOTED_INSIDE = 3
+_SMALL_WORD = 3  # letters; shorter words of a title may be written small
 
 
 def relate_matches(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[FactRelation]:
@@ -21,7 +22,7 @@ def relate_matches(evidence: PairEvidence, settings: VerdictSettings) -> Iterato
     if evidence.similarity < settings.min_similarity_of_match:
         return
     quoted = _shared_quotation(evidence)
-    if quoted is not None and evidence.speakers_may_be_one:
+    if quoted is not None and evidence.speakers_may_be_one and not _is_title(evidence.left.text, quoted):
         yield _match(ContradictionKind.OTHER, f'quote "{quoted}"')
     listed = _shared_list(evidence)
     if listed and evidence.similarity >= settings.min_similarity_of_dated_match:
@@ -42,6 +43,13 @@ def _shared_quotation(evidence: PairEvidence) -> str | None:
     left, right = evidence.left_facts.quotations, evidence.right_facts.quotations
     found = {min(one, other, key=len) for one in left for other in right if _one_in_the_other(one, other)}
     return max(found, key=lambda phrase: (len(phrase), phrase), default=None)
+
+
+def _is_title(text: str, quoted: str) -> bool:
+    """Whether a phrase in quotation marks names a work ("The Hunger Games"): all its longer words have capitals."""
+    written = re.search(r"\s+".join(map(re.escape, quoted.split())), text, re.IGNORECASE)
+    longer = [word for word in written.group().split() if len(word) > _SMALL_WORD] if written else []
+    return len(longer) > 1 and all(word[:1].isupper() for word in longer)
 
 
 def _one_in_the_other(one: str, other: str) -> bool:

@@ -51,6 +51,13 @@ def agreement_reason(evidence: PairEvidence, match: FactRelation | None, read_as
     return "; ".join([*parts, *_read_otherwise(evidence, read_as_contradiction)])
 
 
+def one_fact_reason(evidence: PairEvidence, read_as_contradiction: bool) -> str:
+    """The model's word that both report one fact, and what it reads otherwise where it does."""
+    follows = _follows(evidence)
+    said = "both report one fact" if "follows" not in follows else f"{follows}; both report one fact"
+    return "; ".join([said, *_read_otherwise(evidence, read_as_contradiction)])
+
+
 def shared_reason(evidence: PairEvidence, shared: Sequence[FactRelation], read_as_contradiction: bool) -> str:
     """What both claims give, and what the model reads otherwise where it does."""
     said = list(dict.fromkeys(relation.left.understood for relation in shared))

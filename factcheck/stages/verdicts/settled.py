@@ -13,13 +13,13 @@ from factcheck.stages.verdicts.relations import relate_facts
 
 # What a model can say of one direction, at its furthest: the rows of `judge_pair` ask whether a probability is above
 # or below a bound, and the fitted functions are monotone in each, so that what is neutral at all of these is neutral
-# between them; the last stands for the rows that ask for a contradiction beside an entailment. The likeliest to tell
-# go first.
+# between them; more of one fact is only ever more agreement; the last stands for the rows that ask for a contradiction
+# beside an entailment. The likeliest to tell go first.
 _FURTHEST = (
-    NliScores(entailment=0.0, neutral=0.0, contradiction=1.0),
-    NliScores(entailment=1.0, neutral=0.0, contradiction=0.0),
-    NliScores(entailment=0.0, neutral=1.0, contradiction=0.0),
-    NliScores(entailment=0.5, neutral=0.0, contradiction=0.5),
+    NliScores(entailment=0.0, neutral=0.0, contradiction=1.0, same_fact=1.0),
+    NliScores(entailment=1.0, neutral=0.0, contradiction=0.0, same_fact=1.0),
+    NliScores(entailment=0.0, neutral=1.0, contradiction=0.0, same_fact=1.0),
+    NliScores(entailment=0.5, neutral=0.0, contradiction=0.5, same_fact=1.0),
 )
 _ANSWERS = sorted(product(_FURTHEST, repeat=2), key=lambda answer: answer[0] is not answer[1])
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from factcheck.schema import ContradictionKind, Record
+from factcheck.schema import ContradictionKind, DurationRole, EntityType, Record
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts.alignment import (
     FIRM,
@@ -29,6 +29,7 @@ from factcheck.stages.verdicts.likeness import coverage
 
 WEIGHTS_FILE = "weights.toml"
 _MOST_SHARED = 2.5
+_YEAR = 365.25
 # What two claims that name other people each give of their own.
 _OF_PEOPLE = frozenset({ContradictionKind.NUMBER, ContradictionKind.DATE, ContradictionKind.DURATION})
 
@@ -61,10 +62,25 @@ def weigh_clash(
 ) -> WeighedClash | None:
     """The clash of a pair with its probability, None where no values clash."""
     clash = next(iter(find_clashes(evidence)), None)
-    if clash is None or (clash.kind in _OF_PEOPLE and evidence.names.people_apart):
+    if clash is None or (clash.kind in _OF_PEOPLE and (evidence.names.people_apart or ages_apart(evidence, clash))):
         return None
     features = clash_features(evidence, settings, clash, relations)
     return WeighedClash(clash=clash, probability=contradiction_probability(features, contradiction_weights()))
+
+
+def ages_apart(evidence: PairEvidence, clash: Clash) -> bool:
+    """Whether each claim gives an age, another one, and no person in common: then it is of two people that they tell.
+
+    "The 36-year-old fell 200 metres", "Robert Buckley, 32, fell 600 metres". An age told twice is a clash of its own.
+    """
+    ages = [
+        [d.interval.low for d in facts.durations if d.role is DurationRole.AGE and d.interval.low is not None]
+        for facts in (evidence.left_facts, evidence.right_facts)
+    ]
+    people = {e.canonical for e in evidence.left_facts.entities if e.type is EntityType.PERSON}
+    if clash.slot.startswith("age") or not all(ages) or people & set(evidence.names.shared):
+        return False
+    return min(abs(one - other) for one in ages[0] for other in ages[1]) > _YEAR
 
 
 def clash_key(clash: Clash) -> ClashKey:
