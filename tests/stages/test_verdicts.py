@@ -604,7 +604,7 @@ ANOTHER_FACT = ONE_FACT.model_copy(update={"same_fact": 0.01})
 def test_what_the_model_calls_one_fact_is_agreement() -> None:
     told = judge_pair(evidence(PLAIN, ONE_FACT, ONE_FACT), SETTINGS)
     assert told.verdict is AGREES
-    assert "both report one fact" in told.reason
+    assert told.reason == "the two report one fact"
     assert judge_pair(evidence(PLAIN, ANOTHER_FACT, ANOTHER_FACT), SETTINGS).verdict is NEUTRAL
 
 

@@ -52,9 +52,9 @@ def agreement_reason(evidence: PairEvidence, match: FactRelation | None, read_as
 
 
 def one_fact_reason(evidence: PairEvidence, read_as_contradiction: bool) -> str:
-    """The model's word that both report one fact, and what it reads otherwise where it does."""
+    """The model's word that both report one fact (no value that both "give"), and what it reads otherwise."""
     follows = _follows(evidence)
-    said = "both report one fact" if "follows" not in follows else f"{follows}; both report one fact"
+    said = "the two report one fact" if "follows" not in follows else f"{follows}; the two report one fact"
     return "; ".join([said, *_read_otherwise(evidence, read_as_contradiction)])
 
 
