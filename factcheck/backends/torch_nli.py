@@ -67,12 +67,7 @@ class TorchNliScorer:
         """Scores of each (premise, hypothesis), in order."""
         if not pairs:
             return []
-        encoded = self._tokenizer(
-            [premise for premise, _ in pairs],
-            [hypothesis for _, hypothesis in pairs],
-            truncation="longest_first",
-            max_length=self._reading.max_length,
-        )
+        encoded = self._encoded(pairs)
         columns = len(self._reading.labels) + (self._same_fact is not None)
         logits = np.zeros((len(pairs), columns), dtype=np.float32)
         for batch in plan_batches([len(ids) for ids in encoded["input_ids"]], self._batch_tokens):
@@ -83,16 +78,19 @@ class TorchNliScorer:
         """The last state of the first token, which the classifier reads, of each pair: (pairs, hidden)."""
         import torch
 
-        encoded = self._tokenizer(
+        encoded = self._encoded(pairs)
+        tensors = self._tokenizer.pad(dict(encoded), return_tensors="pt").to(self._device)
+        with torch.inference_mode():
+            found = self._model(**tensors, output_hidden_states=True)
+        return np.asarray(found.hidden_states[-1][:, 0].double().cpu().numpy())
+
+    def _encoded(self, pairs: Sequence[tuple[str, str]]) -> Any:
+        return self._tokenizer(
             [premise for premise, _ in pairs],
             [hypothesis for _, hypothesis in pairs],
             truncation="longest_first",
             max_length=self._reading.max_length,
         )
-        tensors = self._tokenizer.pad(dict(encoded), return_tensors="pt").to(self._device)
-        with torch.inference_mode():
-            found = self._model(**tensors, output_hidden_states=True)
-        return np.asarray(found.hidden_states[-1][:, 0].double().cpu().numpy())
 
     def _logits(self, rows: Mapping[str, list[list[int]]]) -> NDArray[np.float32]:
         import torch

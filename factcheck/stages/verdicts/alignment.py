@@ -194,3 +194,11 @@ def _one_given_name(one: str, other: str) -> bool:
     ours, theirs = (name.casefold().strip(".") for name in (one, other))
     shortest = min(len(ours), len(theirs), _NICKNAME)
     return ours[:shortest] == theirs[:shortest]
+
+
+def differ_in_form(evidence: PairEvidence) -> bool:
+    """Whether one claim denies, doubts or tells as over what the other does not."""
+    left, right = evidence.left_facts, evidence.right_facts
+    firmness = (left.certainty in FIRM) != (right.certainty in FIRM)
+    tense = left.predicate == right.predicate and left.past != right.past
+    return left.negated != right.negated or firmness or tense

@@ -5,7 +5,7 @@ from __future__ import annotations
 from factcheck.schema import ContradictionKind, PairVerdict, Qualifier, Verdict
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts import reasons
-from factcheck.stages.verdicts.alignment import FIRM, Alignment, FactRelation
+from factcheck.stages.verdicts.alignment import FIRM, Alignment, FactRelation, differ_in_form
 from factcheck.stages.verdicts.calibration import ruled_scale, scaled
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
@@ -246,7 +246,7 @@ def _says_what_is_checked(evidence: PairEvidence, settings: VerdictSettings, mat
 
 def _needed(evidence: PairEvidence, settings: VerdictSettings, match: FactRelation | None) -> float:
     """The likelihood from which two claims agree: the more speaks against it, the higher."""
-    differ = _differ_in_form(evidence)
+    differ = differ_in_form(evidence)
     if not differ and _nothing_speaks_against(evidence, settings):
         return settings.min_agreement
     delicate = _is_torn(evidence, settings, match) or differ or _is_open(evidence)
@@ -309,24 +309,16 @@ def _same_otherwise_written(match: FactRelation | None) -> bool:
 
 def _is_delicate(evidence: PairEvidence) -> bool:
     """Whether a reference is open, or the claims differ in what they deny, in how firmly they are put, or in tense."""
-    return _is_open(evidence) or _differ_in_form(evidence)
+    return _is_open(evidence) or differ_in_form(evidence)
 
 
 def _is_open(evidence: PairEvidence) -> bool:
     return bool(evidence.left.unresolved or evidence.right.unresolved)
 
 
-def _differ_in_form(evidence: PairEvidence) -> bool:
-    """Whether one claim denies, doubts or tells as over what the other does not."""
-    left, right = evidence.left_facts, evidence.right_facts
-    firmness = (left.certainty in FIRM) != (right.certainty in FIRM)
-    tense = left.predicate == right.predicate and left.past != right.past
-    return left.negated != right.negated or firmness or tense
-
-
 def _agreement(evidence: PairEvidence, settings: VerdictSettings, match: FactRelation | None) -> PairVerdict:
     """Agreement; a direction that the model reads as a contradiction takes up to a third off its probability."""
-    against = evidence.contradiction if evidence.contradiction >= settings.min_contradiction else 0.0
+    against = _read_against(evidence, settings)
     likelihood = _likelihood(evidence, match)
     if _entails_with_names(evidence, settings) or _entails_alike(evidence, settings):
         likelihood = max(likelihood, evidence.entailment)
@@ -335,11 +327,16 @@ def _agreement(evidence: PairEvidence, settings: VerdictSettings, match: FactRel
     return _verdict(evidence, Verdict.AGREEMENT, probability, reason)
 
 
+def _read_against(evidence: PairEvidence, settings: VerdictSettings) -> float:
+    """The contradiction that the model reads beside an agreement, 0 where it is below the bound."""
+    return evidence.contradiction if evidence.contradiction >= settings.min_contradiction else 0.0
+
+
 def _shared_agreement(
     evidence: PairEvidence, settings: VerdictSettings, shared: tuple[FactRelation, ...]
 ) -> PairVerdict:
     """Agreement in values; what the model sees one way takes up to a third off, as it does of every agreement."""
-    against = evidence.contradiction if evidence.contradiction >= settings.min_contradiction else 0.0
+    against = _read_against(evidence, settings)
     reason = reasons.shared_reason(evidence, shared, against > 0)
     probability = max(_SHARED_VALUE, agreement_likelihood(evidence)) * (1 - against / 3)
     return _verdict(evidence, Verdict.AGREEMENT, probability, reason)
@@ -347,7 +344,7 @@ def _shared_agreement(
 
 def _one_fact_agreement(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict:
     """Agreement by the model's word for it; a contradiction one way takes up to a third off, as of every agreement."""
-    against = evidence.contradiction if evidence.contradiction >= settings.min_contradiction else 0.0
+    against = _read_against(evidence, settings)
     probability = (one_fact_likelihood(evidence) or 0.0) * (1 - against / 3)
     return _verdict(evidence, Verdict.AGREEMENT, probability, reasons.one_fact_reason(evidence, against > 0))
 

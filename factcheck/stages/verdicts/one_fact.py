@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from factcheck.schema import ClaimFacts, DurationRole, Record
 from factcheck.settings import VerdictSettings
-from factcheck.stages.verdicts.alignment import FIRM, FactRelation
+from factcheck.stages.verdicts.alignment import FactRelation, differ_in_form
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.likeness import coverage
 from factcheck.stages.verdicts.shared_values import count_otherwise
@@ -115,5 +115,4 @@ def _is_delicate(evidence: PairEvidence) -> bool:
     """Whether one of the two is vague, or they differ in how firmly they are put or in tense."""
     left, right = evidence.left_facts, evidence.right_facts
     vague = min(len(set(left.words)), len(set(right.words))) < _FEWEST_TELLING
-    firmness = (left.certainty in FIRM) != (right.certainty in FIRM)
-    return vague or firmness or (left.predicate == right.predicate and left.past != right.past)
+    return vague or differ_in_form(evidence)
