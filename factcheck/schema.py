@@ -431,7 +431,8 @@ class ClaimFacts(Record):
     subject is the event itself ("the summit takes place"). `places` are where that event happens, a subset of the
     places among `entities`, `venues` the kinds of site ("base", "hotel") where it happens. `past` says that the event
     is told as over. `words` are what the claim is made of (names, events and lemmas in comparable form), `quotations`
-    what it quotes, in lower case and without marks.
+    what it quotes, in lower case and without marks. `denied` are the happenings and things that it says there were none
+    of ("injure" where no one was hurt, "suspect").
     """
 
     claim_id: str
@@ -449,6 +450,7 @@ class ClaimFacts(Record):
     venues: tuple[str, ...] = ()
     quotations: tuple[str, ...] = ()
     frames: tuple[Frame, ...] = ()
+    denied: tuple[str, ...] = ()
 
 
 class NameComparison(Record):

@@ -215,17 +215,27 @@ def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool =
 def _with_lead(tree: Tree, clause: Clause) -> list[int]:
     """A clause with the subject that it shares and whoever says it, by its tokens: a quote that reads by itself.
 
-    "was arrested" of "Lund fled but was arrested" tells an editor little, nor does "it measured 5.9" who measured it.
+    Where the subject stands far off, it begins with the verbs that it is listed with. "was arrested" of "Lund fled but was arrested" tells an editor little, nor does "it measured 5.9" who measured it.
     """
     own = sorted(clause.own)
     if not own:
         return own
     shared = sorted(index for index in _tokens_in(clause.parts) if index < own[0])
+    listed = _first_of_list(tree, clause.head)
     if shared and own[0] - shared[-1] <= _FARTHEST_SUBJECT:
         own = [*shared, *own]
+    elif 0 < own[0] - listed <= _FARTHEST_SUBJECT:
+        own = [listed, *own]
     if clause.speaker is not None and clause.speaker < own[0]:
         own = [*_attribution(tree, clause.speaker), *own]
     return own
+
+
+def _first_of_list(tree: Tree, head: int) -> int:
+    """The verb that opens the list in which a verb stands: "killing" of "killing ten people and injuring 80"."""
+    while tree.tokens[head].dep == "conj" and tree.tokens[tree.tokens[head].head].pos == "VERB":
+        head = tree.tokens[head].head
+    return head
 
 
 def _attribution(tree: Tree, speaker: int) -> list[int]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from factcheck.schema import Certainty, Claim, ClaimFacts, DurationRole, EntityMention, Parse, Source
+from factcheck.stages.facts.denials import find_denied
 from factcheck.stages.facts.durations import find_durations
 from factcheck.stages.facts.entities import find_entities
 from factcheck.stages.facts.frames import find_frames
+from factcheck.stages.facts.further import find_further
 from factcheck.stages.facts.lexicon import EVENT_CLASSES
 from factcheck.stages.facts.numerals import find_numerals, split_words
 from factcheck.stages.facts.places import event_places, event_venues
@@ -36,9 +38,10 @@ def describe_claim(claim: Claim, parse: Parse, source: Source) -> ClaimFacts:
     taken = (*(duration.span for duration in durations), *(mention.span for mention in times))
     statement = read_statement(tree)
     entities = find_entities(parse)
+    figures = find_quantities(tree, words, numerals, taken)
     return ClaimFacts(
         claim_id=claim.id,
-        quantities=find_quantities(tree, words, numerals, taken),
+        quantities=(*figures, *find_further(tree, figures)),
         durations=durations,
         times=times,
         entities=entities,
@@ -52,6 +55,7 @@ def describe_claim(claim: Claim, parse: Parse, source: Source) -> ClaimFacts:
         words=content_words(tree, entities),
         quotations=quotations(claim),
         frames=find_frames(tree, entities),
+        denied=find_denied(tree),
     )
 
 

@@ -42,6 +42,10 @@ _DIRECTIONS = frozenset(
 )
 _GENERIC = frozenset({"the"})
 _KINDS_OF_PLACE = frozenset({"island", "islands", "city", "town", "village", "province", "state", "county", "district"})
+# "Byberry Road" is a place, whatever the tagger says.
+_WAYS = frozenset(
+    {"street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "lane", "drive", "highway", "parkway", "square"}
+)
 _CLOCKS = frozenset({"GMT", "UTC", "EST", "EDT", "PST", "PDT", "CST", "CDT", "BST", "CET"})
 # Characters alike, of 100. Spelling variants of one name in news copy lie above 88 (Zaporizhzhia, Zaporizhia: 96);
 # different names of like look mostly below it, and the exceptions are on the list of confusable pairs.
@@ -150,12 +154,19 @@ def _mention(parse: Parse, start: int, end: int, kind: EntityType | None) -> Ent
         kind, canonical = known.type, known.canonical
     else:
         canonical = _plain_name(text)
+        kind = EntityType.PLACE if _is_way(text) else kind
     return EntityMention(
         text=text,
         span=Span(start=parse.tokens[start].start, end=parse.tokens[end - 1].end),
         type=EntityType.PERSON if titled and known is None else kind or EntityType.PLACE,
         canonical=canonical,
     )
+
+
+def _is_way(text: str) -> bool:
+    """ "115th St.", "Byberry Road": a name of several words, the last of which is a kind of way."""
+    words = text.split()
+    return len(words) > 1 and words[-1].lower().rstrip(".") in _WAYS
 
 
 def _plain_name(text: str) -> str:

@@ -48,6 +48,9 @@ _LONGEST_BOUND = 4
 _DASHES = frozenset("-–—‐‑")
 # What "three in four" is out of: round numbers, so that "killed two in 13 raids" is no share.
 _SHARED_AMONG = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
+_POINTS = frozenset({"point", "percentage"})
+# After "a mile", what tells a distance from a saying ("go a mile for him").
+_BEHIND_A_DISTANCE = frozenset("away from off north south east west northeast northwest southeast southwest inland offshore".split())  # noqa: SIM905
 _PLURALS = frozenset({"people", "children", "women", "men"})
 
 
@@ -130,7 +133,7 @@ def span_of(words: tuple[Word, ...], first: int, last: int) -> Span:
 
 
 def _numeral_at(words: tuple[Word, ...], index: int) -> Numeral | None:
-    for read in (_proportion, _fraction, _ordinal, _vague, _range, _cardinal_numeral):
+    for read in (_proportion, _fraction, _ordinal, _vague, _range, _cardinal_numeral, _length_of_one):
         numeral = read(words, index)
         if numeral is not None:
             return numeral
@@ -169,6 +172,23 @@ def cardinal(words: tuple[Word, ...], index: int) -> tuple[float, int] | None:
         one = _scaled(words, index + 1, 1.0)
         return _and_a_half(words, one[1], one[0]) if one is not None else None
     return _spelled(words, index)
+
+
+def _length_of_one(words: tuple[Word, ...], index: int) -> Numeral | None:
+    """ "a mile away", "a mile and a half": one unit of length, where the words around it measure a distance."""
+    if _lower(words, index) not in {"a", "an"} or not _is_length(words, index + 1):
+        return None
+    _, last = _and_a_half(words, index + 2, 1.0)
+    if last > index + 2:
+        half_more = _make(index, index + 1, 1.5, 1.5, "words")
+        return replace(half_more, to_word=last)
+    return _make(index, index + 1, 1.0, 1.0, "words") if _lower(words, index + 2) in _BEHIND_A_DISTANCE else None
+
+
+def _is_length(words: tuple[Word, ...], index: int) -> bool:
+    """Whether a unit of length stands there, spelled out."""
+    word = _lower(words, index)
+    return len(word) > len("km") and MEASURES.get(word, ("", 0.0))[0] == "km"
 
 
 def _digits(words: tuple[Word, ...], index: int) -> tuple[float, int]:
@@ -214,7 +234,7 @@ def _half(words: tuple[Word, ...], index: int) -> tuple[float, int] | None:
     nxt = _after_dash(words, index + 1)
     if _lower(words, nxt) in {"a", "an"}:
         nxt += 1
-    return _scaled(words, nxt, 0.5)
+    return (0.5, nxt) if _is_length(words, nxt) else _scaled(words, nxt, 0.5)
 
 
 def _spelled(words: tuple[Word, ...], index: int) -> tuple[float, int] | None:
@@ -295,7 +315,7 @@ def _proportion(words: tuple[Word, ...], index: int) -> Numeral | None:
 
 
 def _fraction(words: tuple[Word, ...], index: int) -> Numeral | None:
-    """ "two-thirds", "a third of", "half of", "half the": per cent."""
+    """ "two-thirds", "a third of", "half of", "half the": per cent; of one unit of length a part: "a quarter mile"."""
     word = _lower(words, index)
     if word == "half" and (half := _of_one(words, index + 1, 0.5)) is not None:
         return _make(index, half[1], half[0], half[0], "words")
@@ -305,6 +325,10 @@ def _fraction(words: tuple[Word, ...], index: int) -> Numeral | None:
     denominator = DENOMINATORS.get(_lower(words, share))
     if denominator is None or not (word in {"a", "one"} or 1 < UNITS.get(word, 0) < denominator):
         return None
+    behind = _after_dash(words, share + 1)
+    if _is_length(words, behind) or _lower(words, behind) in _POINTS:
+        part = max(UNITS.get(word, 1), 1) / denominator
+        return _make(index, behind, part, part, "words")
     plural = _lower(words, share).endswith("s")
     singular_share = word in {"a", "one"} and (
         share > index + 1 or _lower(words, share + 1) == "of" or _is_share_alone(words, index, share)
@@ -318,10 +342,12 @@ def _fraction(words: tuple[Word, ...], index: int) -> Numeral | None:
 
 
 def _of_one(words: tuple[Word, ...], index: int, value: float) -> tuple[float, int] | None:
-    """A share of one million or one point: "a quarter of a million", "half a percentage point"."""
+    """A share of one million, mile or point: "a quarter of a million", "half a percentage point"."""
     at = index + 1 if _lower(words, index) == "of" else index
-    if _lower(words, at) not in {"a", "one"}:
+    if _lower(words, at) not in {"a", "an", "one"}:
         return None
+    if at > index and _is_length(words, at + 1):
+        return value, at + 1
     if _lower(words, at + 1) in {"percentage", "point", "percent"}:
         return value, at + 1
     if _lower(words, at + 1) == "per" and _lower(words, at + 2) == "cent":

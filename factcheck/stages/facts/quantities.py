@@ -37,9 +37,9 @@ _MAGNITUDE_AFTER = re.compile(r"^(?:[\s-]magnitude|\son\sthe\s(?:open-ended\s)?r
 _QUAKE_AFTER = re.compile(r"^[\s-](?:\w+\s)?(?:(?:earth)?quake|tremor|temblor|aftershock)", re.IGNORECASE)
 _SPEAKS_OF_MAGNITUDE = re.compile(r"magnitude|richter|quake|tremor|temblor|aftershock", re.IGNORECASE)
 _PER_HOUR = re.compile(r"^\s(?:an|per)\shour|^\s?/\s?h", re.IGNORECASE)
-_POINTS = re.compile(r"^[\s-](?P<what>percentage|basis)[\s-]points?", re.IGNORECASE)
+_POINTS = re.compile(r"^[\s-]?(?P<what>percentage|basis)[\s-]points?", re.IGNORECASE)
 # "raised its rate by 0.25 points": a bare point is one of per cent where a rate or share is spoken of.
-_BARE_POINTS = re.compile(r"^\spoints?\b", re.IGNORECASE)
+_BARE_POINTS = re.compile(r"^[\s-]?points?\b", re.IGNORECASE)
 _RATE = re.compile(r"\b(?:rates?|inflation|unemployment|turnout|polls?|polling|support|share|lead)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"^\s?(?:%|percent\b|per\scent\b|pct\b|pc\b)|^-percent\b|^-per-cent\b", re.IGNORECASE)
 _POPULATION = re.compile(r"\b(?:home to|population of|populated by|inhabited by)\s$", re.IGNORECASE)

@@ -33,8 +33,9 @@ from factcheck.schema import (
 from factcheck.stages.verdicts.alignment import GENERAL, Value, of_two_relatives
 from factcheck.stages.verdicts.attributes import CLASSES, given
 from factcheck.stages.verdicts.evidence import PairEvidence
-from factcheck.stages.verdicts.figures import in_scope, said_of_one_place, said_of_two_places, update_of
+from factcheck.stages.verdicts.figures import in_scope, said_of_one_place, said_of_two_places, share_fit, update_of
 from factcheck.stages.verdicts.intervals import Fit, fit
+from factcheck.stages.verdicts.kinds import kinds_of_things, same_name
 
 # Fates that exclude each other when the same people are counted.
 _FATES_APART = (
@@ -53,7 +54,6 @@ _ROUNDED_FROM = 100.0
 _ROUNDED_SHARE = 0.03
 _MEASURE_SHARE = 0.04
 _DURATION_SHARE = 0.15
-_HALF_POINT = 0.5
 _FAR = 5.0
 # Two figures that are both said to be "about" differ from here on: about 600 metres, some 700 metres.
 _ABOUT_APART = 1.12
@@ -129,6 +129,7 @@ def find_clashes(evidence: PairEvidence) -> tuple[Clash, ...]:
         *_regions(evidence),
         *_degrees(evidence),
         *_attributes(evidence),
+        *_kinds(evidence),
     ]
     return tuple(sorted(found, key=_order))
 
@@ -171,6 +172,9 @@ def _settled(left: Quantity, right: Quantity, ours: tuple[Quantity, ...], theirs
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
+    """Two figures alike, and not two of two fates: two dead are no two wounded."""
+    if one.event != other.event and {one.event, other.event} <= FATES:
+        return False
     return (one.kind, one.unit) == (other.kind, other.unit) and figure_fit(one, other) in {Fit.SAME, Fit.COMPATIBLE}
 
 
@@ -225,11 +229,9 @@ def _one_event(left: str | None, right: str | None) -> float:
 
 
 def figure_fit(left: Quantity, right: Quantity) -> Fit:
-    """How two figures of one unit fit, with the tolerance that news takes: half a point, rounding from 100 on."""
-    if left.kind is QuantityKind.PERCENT and None not in (left.interval.low, right.interval.low):
-        if abs((left.interval.low or 0.0) - (right.interval.low or 0.0)) <= _HALF_POINT:
-            return Fit.SAME
-        return fit(left.interval, right.interval, 0.0)
+    """How two figures of one unit fit, with the tolerance that news takes: rounding, of counts from 100 on."""
+    if left.kind is QuantityKind.PERCENT:
+        return share_fit(left, right)
     if left.unit == "magnitude":
         return fit(left.interval, right.interval, 0.0)
     if left.kind in {QuantityKind.MEASURE, QuantityKind.MONEY}:
@@ -708,6 +710,21 @@ def _attributes(evidence: PairEvidence) -> Iterator[Clash]:
                 same_thing=0.5,
                 same_event=0.5,
             )
+
+
+def _kinds(evidence: PairEvidence) -> Iterator[Clash]:
+    """One named thing that is said to be of two kinds: "the frigate INS Karwa", "the patrol vessel INS Karwa"."""
+    for left in kinds_of_things(evidence.left.text):
+        for right in kinds_of_things(evidence.right.text):
+            if same_name(left, right) and left.among == right.among and left.kind != right.kind:
+                yield Clash(
+                    kind=ContradictionKind.ENTITY,
+                    slot=f"kind of {left.among}",
+                    left=Value(written=left.written, understood=f"{left.among}: {left.kind}"),
+                    right=Value(written=right.written, understood=f"{right.among}: {right.kind}"),
+                    same_thing=1.0,
+                    same_event=1.0,
+                )
 
 
 def _graded(text: str) -> dict[str, tuple[bool, str]]:

@@ -47,8 +47,11 @@ def relate_times(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[
 def _is_one_dated_event(
     evidence: PairEvidence, settings: VerdictSettings, times: tuple[TimeMention, TimeMention]
 ) -> bool:
-    """An event, such as an invasion, that both claims put into one year, month or day of the calendar."""
-    dated = all(time.start is not None for time in times)
+    """An event, such as an invasion, that both claims put into one year, month or day of the calendar.
+
+    "This weekend" and "yesterday" are no date in common: much happens in a week.
+    """
+    dated = all(time.start is not None and time.granularity != "week" for time in times)
     alike = evidence.similarity >= settings.min_similarity_of_dated_match
     firm = evidence.left_facts.certainty in FIRM and evidence.right_facts.certainty in FIRM
     return dated and alike and firm and not evidence.names.people_apart

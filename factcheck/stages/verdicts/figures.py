@@ -29,7 +29,8 @@ _GROWING = frozenset({"die", "injure", "missing", "arrest", "displace", "rescue"
 _ROUNDED_FROM = 100.0
 _ROUNDED_SHARE = 0.03
 _MEASURE_SHARE = 0.04
-_HALF_POINT = 0.5
+_DECIMALS = re.compile(r"\d\.(\d+)")
+_ROUNDING_OF_FLOATS = 1e-6
 _MOST_TIMES_APART = 5
 _SAID_ALIKE = 0.8
 _SEVERAL = 2
@@ -164,8 +165,8 @@ def _by_role(quantities: tuple[Quantity, ...]) -> _Groups:
 
 
 def _quantity_fit(left: Quantity, right: Quantity) -> Fit:
-    if left.kind is QuantityKind.PERCENT and left.unit == "percent":
-        return _within_half_point(left, right)
+    if left.kind is QuantityKind.PERCENT:
+        return share_fit(left, right)
     if left.unit == "magnitude":
         return fit(left.interval, right.interval, 0.0)
     if left.kind in {QuantityKind.MEASURE, QuantityKind.MONEY}:
@@ -174,12 +175,21 @@ def _quantity_fit(left: Quantity, right: Quantity) -> Fit:
     return fit(left.interval, right.interval, _ROUNDED_SHARE if smallest >= _ROUNDED_FROM else 0.0)
 
 
-def _within_half_point(left: Quantity, right: Quantity) -> Fit:
-    """85.19 and 85 per cent are one figure: shares are rounded to the point."""
+def share_fit(left: Quantity, right: Quantity) -> Fit:
+    """85.19 and 85 per cent are one figure, rounded; 3.1 and 3.4 per cent are two, since both give a decimal."""
     values = (left.interval.low, left.interval.high, right.interval.low, right.interval.high)
-    if None not in values and abs((left.interval.low or 0.0) - (right.interval.low or 0.0)) <= _HALF_POINT:
+    rounding = 0.5 * 10.0 ** -min(_decimals(left), _decimals(right)) + _ROUNDING_OF_FLOATS
+    if None not in values and abs((left.interval.low or 0.0) - (right.interval.low or 0.0)) <= rounding:
         return Fit.SAME
     return fit(left.interval, right.interval, 0.0)
+
+
+def _decimals(share: Quantity) -> int:
+    """How many decimals a share is written with; in words none ("a third"), but of a point both ("a quarter point")."""
+    written = _DECIMALS.search(share.text)
+    if written is not None:
+        return len(written.group(1))
+    return 2 if share.unit == "points" and not any(character.isdecimal() for character in share.text) else 0
 
 
 def _quantity_alignment(

@@ -6,6 +6,7 @@ from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts.alignment import Alignment, FactRelation
 from factcheck.stages.verdicts.attributes import relate_attributes
 from factcheck.stages.verdicts.dates import relate_times
+from factcheck.stages.verdicts.denials import relate_denials
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.figures import relate_counts, relate_quantities
 from factcheck.stages.verdicts.intervals import Fit
@@ -26,6 +27,7 @@ def relate_facts(evidence: PairEvidence, settings: VerdictSettings) -> tuple[Fac
         *relate_places(evidence, settings),
         *relate_venues(evidence, settings),
         *relate_polarity(evidence, settings),
+        *relate_denials(evidence, settings),
         *relate_attributes(evidence, settings),
         *relate_matches(evidence, settings),
         *relate_quotations(evidence, settings),
