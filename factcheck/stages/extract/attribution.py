@@ -10,6 +10,7 @@ from factcheck.stages.extract.tree import Tree
 _FIRST_AND_SECOND = frozenset(["i", "we", "you"])
 _SAYINGS = frozenset(["word", "view", "opinion", "estimation", "assessment", "telling", "account"])
 _QUESTIONS = frozenset(("WP", "WRB", "WDT", "WP$"))
+_UNTRUE = frozenset(["falsely", "wrongly", "incorrectly", "mistakenly", "erroneously", "untruthfully", "jokingly"])
 _BREAKS = frozenset((",", "”", '"', "''", "—", "–", "-", "?", "!", "…", "."))
 
 
@@ -57,6 +58,9 @@ def _is_set_off(tree: Tree, verb: int, subject: int, content: int) -> bool:
 
 
 def _is_hedged(tree: Tree, verb: int) -> bool:
+    """ "may say", "did not say"; what someone "falsely claimed" the source does not have anyone say as true."""
+    if any(tree.lower(word) in _UNTRUE for word in tree.all(verb, "advmod")):
+        return True
     return tree.negated(verb) or any(tree.tokens[aux].tag == "MD" for aux in tree.all(verb, "aux"))
 
 

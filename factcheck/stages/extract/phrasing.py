@@ -25,7 +25,7 @@ _GLUED = frozenset((",", ".", ";", "!", "?", "'s", "’s", "n't", "n’t"))
 """What follows a word without a space although the source may have one there, or the end of some markup."""
 _NO_SPACE_AFTER = frozenset(("(", "[", "$", "£", "€"))
 _EDGES = " \t\r\n,;:.-–—…*•"
-_LOWERED = frozenset(("DET", "PRON", "ADP", "ADV", "NOUN", "ADJ", "NUM", "SCONJ", "CCONJ"))
+_LOWERED = frozenset(("VERB", "DET", "PRON", "ADP", "ADV", "NOUN", "ADJ", "NUM", "SCONJ", "CCONJ"))
 _CLOSING = ",.”\"»’'"
 _NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP"])
 _SUBJECT_FORM = {"his": "he", "her": "she", "their": "they", "its": "it", "my": "I", "our": "we", "your": "you"}

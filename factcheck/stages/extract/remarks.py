@@ -9,6 +9,7 @@ from factcheck.stages.extract.lexicon import (
     EVENT_OF_VERB,
     MARKING,
     RELATIVES,
+    SPEECH,
 )
 from factcheck.stages.extract.nouns import is_noun, is_personal
 from factcheck.stages.extract.sides import Satellite, Side, is_set_off
@@ -136,6 +137,8 @@ def _gerund(tree: Tree, head: int, verb: int) -> Satellite | None:
     word = _leading(tree, verb)
     if token.tag != "VBG" or word not in ("since", "after") or tree.subject(verb) is not None:
         return None
+    if tree.lemma(head) in SPEECH:
+        return None  # "After killing two guards, the man fled, police said": who did it is seldom who says it
     auxiliaries = tree.all(head, *AUXILIARIES)
     expected = any(tree.lower(aux) in _EXPECTED for aux in auxiliaries)
     past = tree.tokens[head].tag == "VBD" or any(tree.tokens[aux].tag == "VBD" for aux in auxiliaries)

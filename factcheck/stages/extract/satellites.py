@@ -260,7 +260,7 @@ def _passive(tree: Tree, head: int, top: int) -> Satellite | None:
         close = is_noun(tree, noun) and not _is_interrupted(tree, noun, top)
         return Satellite(top, Side.PASSIVE, noun, present=present) if close else None
     subject = tree.subject(head)
-    if token.head != head or subject is None:
+    if token.head != head or subject is None or tree.lemma(head) in SPEECH:
         return None
     start = tree.subtree(top)[0]
     near = start == 0 or (top < head and tree.subtree(subject)[-1] < top)

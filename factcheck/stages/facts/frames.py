@@ -141,6 +141,10 @@ def _arguments(tree: Tree, index: int, entities: tuple[EntityMention, ...]) -> I
             continue
         for head in tree.children(prep, "pobj"):
             yield from _filled(tree, ArgumentRole.OTHER, head, entities, word)
+            if shoots and word == "through":
+                carried_on = [p for p in tree.children(head, "prep") if tree.tokens[p].text.lower() == "at"]
+                for aim in (o for p in carried_on for o in tree.children(p, "pobj")):
+                    yield from _filled(tree, ArgumentRole.OTHER, aim, entities, "at")
 
 
 def _places(tree: Tree, noun: int, entities: tuple[EntityMention, ...]) -> Iterator[Argument]:

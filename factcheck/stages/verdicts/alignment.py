@@ -46,6 +46,7 @@ GENERAL = frozenset(
 FIRM = frozenset({Certainty.ASSERTED, Certainty.PLANNED})
 # Two reports of one quake differ by a few tenths; more is another quake.
 _MOST_MAGNITUDES_APART = 0.25
+_AFTERSHOCKS = frozenset({"aftershock", "foreshock"})
 _NICKNAME = 3  # letters that a short form has in common with its name: Rob, Robert
 # News dates its own event by the day, and earlier ones, told as background, by month or year.
 BACKGROUND = frozenset({"month", "year", "decade"})
@@ -144,10 +145,17 @@ def _facts(evidence: PairEvidence) -> tuple[ClaimFacts, ClaimFacts]:
 
 def tells_of_another_event(evidence: PairEvidence) -> bool:
     """Other people, a quake of another size, or an earlier event told as background in one of the two."""
-    if evidence.names.people_apart or quakes_apart(evidence):
+    if evidence.names.people_apart or quakes_apart(evidence) or _is_aftershock(evidence):
         return True
     dates = _background(evidence)
     return any(dates) and not _any_meet(*dates)
+
+
+def _is_aftershock(evidence: PairEvidence) -> bool:
+    """Whether one claim tells of what an aftershock did, and the other of no aftershock."""
+    left, right = (facts.subject in _AFTERSHOCKS for facts in _facts(evidence))
+    mentioned = [bool(_AFTERSHOCKS & set(facts.words)) for facts in _facts(evidence)]
+    return (left and not mentioned[1]) or (right and not mentioned[0])
 
 
 def quakes_apart(evidence: PairEvidence) -> bool:

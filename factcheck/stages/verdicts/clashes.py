@@ -441,8 +441,9 @@ def _polarity(left: Frame, right: Frame) -> Iterator[Clash]:
     if left.negated == right.negated or not (left.firm and right.firm) or left.event in GENERAL:
         return
     shared = shared_arguments(left, right)
-    if not shared or aims_apart(left, right):
-        return
+    denied, told = (left, right) if left.negated else (right, left)
+    if not shared or aims_apart(left, right) or (_aims(denied) and not _aims(told)):
+        return  # who denies having shot at the officers may well have opened fire
     yield Clash(
         kind=ContradictionKind.NEGATION,
         slot=f"whether {left.event}",

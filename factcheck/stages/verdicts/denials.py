@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from factcheck.schema import ArgumentRole, ClaimFacts, ContradictionKind, Frame
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts.alignment import FIRM, Alignment, FactRelation, Value, tells_of_another_event
+from factcheck.stages.verdicts.clashes import FATES
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 
@@ -20,7 +21,9 @@ _NARROWER: Mapping[str, frozenset[str]] = {
 }
 # How a thing is said to be there: "police have identified suspects", "the inquiry found evidence".
 _SHOWN = frozenset("have find identify name arrest hold detain question charge catch see show report discover".split())
-_SETTLEMENTS = frozenset({"town", "city", "capital", "village"})
+_SETTLEMENTS = frozenset({"town", "city", "capital"})
+# What happens to people and things is denied of all of them; of other things ("no bomb") perhaps of one place only.
+_HAPPENINGS = frozenset({*FATES, *_NARROWER})
 _SUFFERING = frozenset({ArgumentRole.PATIENT, ArgumentRole.PLACE})
 
 
@@ -29,7 +32,11 @@ def relate_denials(evidence: PairEvidence, settings: VerdictSettings) -> Iterato
     left, right = evidence.left_facts, evidence.right_facts
     if tells_of_another_event(evidence) or evidence.names.scenes_apart or evidence.similarity < settings.min_similarity_same_event:
         return
-    if _excludes(left, right) or _excludes(right, left):
+    denied = {*_denied_and_told(left, right), *_denied_and_told(right, left)}
+    things_only = bool(denied) and not denied & _HAPPENINGS
+    if things_only and evidence.mutual_contradiction < settings.min_contradiction_in_few_words:
+        return
+    if denied or _is_spared_and_hit(left, right) or _is_spared_and_hit(right, left):
         yield FactRelation(
             kind=ContradictionKind.NEGATION,
             fit=Fit.APART,
@@ -39,12 +46,12 @@ def relate_denials(evidence: PairEvidence, settings: VerdictSettings) -> Iterato
         )
 
 
-def _excludes(denying: ClaimFacts, telling: ClaimFacts) -> bool:
-    return any(_tells_of(telling, thing) for thing in denying.denied) or _is_spared_and_hit(denying, telling)
+def _denied_and_told(denying: ClaimFacts, telling: ClaimFacts) -> set[str]:
+    return {thing for thing in denying.denied if _tells_of(telling, thing)}
 
 
 def _said(own: ClaimFacts, other: ClaimFacts) -> str:
-    return "denies it" if _excludes(own, other) else "says so"
+    return "denies it" if _denied_and_told(own, other) or _is_spared_and_hit(own, other) else "says so"
 
 
 def _tells_of(facts: ClaimFacts, thing: str) -> bool:

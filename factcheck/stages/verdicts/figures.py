@@ -29,6 +29,11 @@ _GROWING = frozenset({"die", "injure", "missing", "arrest", "displace", "rescue"
 _ROUNDED_FROM = 100.0
 _ROUNDED_SHARE = 0.03
 _MEASURE_SHARE = 0.04
+# What is counted as it happens, whatever verb tells it: "three blasts were heard", "four blasts shook the town".
+_PHENOMENA = frozenset(
+    {"aftershock", "quake", "earthquake", "tremor", "blast", "explosion", "shot", "attack", "crash", "storm", "fire"}
+)
+_DESTROYS = frozenset({"damage", "destroy", "flatten", "level", "raze", "hit", "wreck", "strike", "topple", "affect"})
 _DECIMALS = re.compile(r"\d\.(\d+)")
 _ROUNDING_OF_FLOATS = 1e-6
 _MOST_TIMES_APART = 5
@@ -84,7 +89,8 @@ def relate_counts(evidence: PairEvidence, settings: VerdictSettings) -> Iterator
     left, right = _things(evidence, evidence.left_facts.quantities), _things(evidence, evidence.right_facts.quantities)
     for counted in sorted(left.keys() & right.keys()):
         one, other = left[counted], right[counted]
-        if one.event != other.event and _quantity_fit(one, other) is Fit.APART and not _far_apart(one, other):
+        apart = counted not in _PHENOMENA and _both_act(one.event, other.event)
+        if one.event != other.event and not apart and _quantity_fit(one, other) is Fit.APART and not _far_apart(one, other):
             yield FactRelation(
                 kind=ContradictionKind.NUMBER,
                 fit=Fit.APART,
@@ -92,6 +98,12 @@ def relate_counts(evidence: PairEvidence, settings: VerdictSettings) -> Iterator
                 left=Value(written=one.text, understood=one.understood),
                 right=Value(written=other.text, understood=other.understood),
             )
+
+
+def _both_act(one: str | None, other: str | None) -> bool:
+    """Whether two things are done, each by a verb of its own: of ships seized none need be those seen."""
+    told = {one, other} - {None, *GENERAL}
+    return len(told) > 1 and not told <= _DESTROYS
 
 
 def said_of_two_places(evidence: PairEvidence, left: Quantity, right: Quantity) -> bool:

@@ -7,6 +7,7 @@ from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts import reasons
 from factcheck.stages.verdicts.alignment import FIRM, Alignment, FactRelation, differ_in_form
 from factcheck.stages.verdicts.calibration import ruled_scale, scaled
+from factcheck.stages.verdicts.contrast import differ_in_a_word
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 from factcheck.stages.verdicts.likeness import agreement_likelihood, coverage
@@ -106,6 +107,10 @@ def _is_told(evidence: PairEvidence, settings: VerdictSettings, weighed: Weighed
     A draft that names "Jonas Lund" where a report of the same has "Jonas Lind" is told so at any probability: there a
     slip is what one looks for, while of two reports each may know another of two people.
     """
+    clash = weighed.clash
+    aligned = clash.same_thing >= 1 and clash.same_event >= 1
+    if aligned and clash.kind is ContradictionKind.ENTITY and evidence.mutual_contradiction >= .8 and evidence.similarity >= settings.min_similarity_sure:
+        return True
     misspelt = weighed.clash.slot == "name" and evidence.similarity >= settings.min_similarity_same_event
     if evidence.checked is not None and misspelt:
         return True
@@ -129,7 +134,7 @@ def _judge_by_rules(
     match = next((relation for relation in relations if relation.decisive or relation.fit is Fit.SAME), None)
     if match is not None and match.decisive:
         return _agreement(evidence, settings, match)
-    if match is None and _contradicts_alone(evidence, settings):
+    if differ_in_a_word(evidence, settings) or (match is None and _contradicts_alone(evidence, settings)):
         return _bare_contradiction(evidence)
     return _judge_without_clash(evidence, settings, relations, match)
 

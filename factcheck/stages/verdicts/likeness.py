@@ -40,11 +40,11 @@ def coverage(evidence: PairEvidence) -> tuple[float, float]:
 def _covered(words: Sequence[str], by: Sequence[str]) -> float:
     if not words:
         return 0.0
-    return sum(any(_related(word, other) for other in by) for word in words) / len(words)
+    return sum(any(related(word, other) for other in by) for word in words) / len(words)
 
 
-def _related(word: str, other: str) -> bool:
-    """Equal words, or words of one root."""
+def related(word: str, other: str) -> bool:
+    """Whether two content words are one: equal, or words of one root."""
     if word == other:
         return True
     if not (word.isalpha() and other.isalpha()):
