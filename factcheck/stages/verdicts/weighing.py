@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from factcheck.schema import ContradictionKind, DurationRole, EntityType, Record
+from factcheck.schema import ArgumentRole, ClaimFacts, ContradictionKind, DurationRole, EntityType, Record
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts.alignment import (
     FIRM,
@@ -30,6 +30,7 @@ from factcheck.stages.verdicts.likeness import coverage
 WEIGHTS_FILE = "weights.toml"
 _MOST_SHARED = 2.5
 _YEAR = 365.25
+_TAKING_PART = frozenset({ArgumentRole.AGENT, ArgumentRole.PATIENT})
 # What two claims that name other people each give of their own.
 _OF_PEOPLE = frozenset({ContradictionKind.NUMBER, ContradictionKind.DATE, ContradictionKind.DURATION})
 
@@ -62,10 +63,28 @@ def weigh_clash(
 ) -> WeighedClash | None:
     """The clash of a pair with its probability, None where no values clash."""
     clash = next(iter(find_clashes(evidence)), None)
-    if clash is None or (clash.kind in _OF_PEOPLE and (evidence.names.people_apart or ages_apart(evidence, clash))):
+    if clash is None or (clash.kind in _OF_PEOPLE and _of_two_people(evidence, clash)):
         return None
     features = clash_features(evidence, settings, clash, relations)
     return WeighedClash(clash=clash, probability=contradiction_probability(features, contradiction_weights()))
+
+
+def _of_two_people(evidence: PairEvidence, clash: Clash) -> bool:
+    return evidence.names.people_apart or ages_apart(evidence, clash) or _nations_apart(evidence, clash)
+
+
+def _nations_apart(evidence: PairEvidence, clash: Clash) -> bool:
+    """Whether one event befell people of two nations: a New Zealand climber fell on Friday, an Englishman on Saturday."""
+    ours, theirs = (_nations(facts, clash) for facts in (evidence.left_facts, evidence.right_facts))
+    return bool(ours and theirs) and not ours & theirs
+
+
+def _nations(facts: ClaimFacts, clash: Clash) -> set[str]:
+    """Whose people take part in the event of a clash; where the parse has lost the event, the peoples of the claim."""
+    told = [frame for frame in facts.frames if frame.event in clash.slot.split()]
+    if not told:
+        return {entity.canonical for entity in facts.entities if entity.type is EntityType.GROUP}
+    return {nation for f in told for a in f.arguments if a.role in _TAKING_PART for nation in a.peoples}
 
 
 def ages_apart(evidence: PairEvidence, clash: Clash) -> bool:
