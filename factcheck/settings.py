@@ -109,11 +109,8 @@ class VerdictSettings(Record):
     min_contradiction_alone: float = Field(
         0.9, description="contradiction needed in both directions without a clash; bare NLI false-fires below"
     )
-    min_contradiction_in_one_word: float = Field(
-        0.65, description="contradiction needed in both directions of claims that are alike but for one word of each"
-    )
-    min_contradiction_in_few_words: float = Field(
-        0.8, description="the same where they are alike but for two words of each, or only turned or denied"
+    min_contradiction_in_a_word: float = Field(
+        0.8, description="contradiction needed in both directions of claims that are alike but for a word or two"
     )
     min_similarity_alone: float = Field(0.7, description="cosine needed for a contradiction without a clash")
     min_similarity_of_match: float = Field(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from factcheck.schema import ClaimFacts, DurationRole, EntityType
 from factcheck.stages.facts.lexicon import EVENT_CLASSES, EVENT_NAMES
 
+# What news most often says there was none of.
+_DENIABLE = frozenset({"injure", "arrest", "damage", "casualty", "suspect"})
 # From here on the places of a claim are a list, which another claim may give in another order and company.
 _MANY_PLACES = 4
 
@@ -29,12 +31,19 @@ def comparison_keys(facts: ClaimFacts) -> frozenset[str]:
     }
     keys |= {f"date {time.event}" for time in facts.times if _tells(time.event)}
     keys |= {f"quote {phrase}" for phrase in facts.quotations}
+    keys |= _kept_apart(facts)
     places = {mention.canonical for mention in facts.entities if mention.type is EntityType.PLACE}
     if len(places) >= _MANY_PLACES:
         keys |= {f"among {name}" for name in places}
     if facts.places and _tells(facts.predicate):
         keys.add(f"place {facts.predicate}")
     return frozenset(keys)
+
+
+def _kept_apart(facts: ClaimFacts) -> set[str]:
+    """What a claim says there was none of, or tells of, so that "no one was hurt" meets "three people were injured"."""
+    told = {quantity.event for quantity in facts.quantities} | {facts.predicate} | set(facts.denied)
+    return {f"any {event}" for event in told & _DENIABLE}
 
 
 def _tells(event: str | None) -> bool:

@@ -627,7 +627,7 @@ def _misnamed(left: str, right: str) -> bool:
 
 def _sound(name: str) -> str:
     """A rough key of how a name sounds: one for doubled letters, a silent final e, y and i, ph and f, c and k."""
-    key = re.sub(r"[^a-z]", "", name.replace("ph", "f").replace("ck", "k"))
+    key = re.sub(r"[^a-z]", "", name.removesuffix("-s").replace("ph", "f").replace("ck", "k"))
     key = key.replace("c", "k").replace("y", "i").replace("z", "s").replace("b", "v").replace("w", "v")
     key = re.sub(r"(.)\1+", r"\1", key)
     key = re.sub("or(s?)$", r"er\1", key)

@@ -34,7 +34,7 @@ def relate_denials(evidence: PairEvidence, settings: VerdictSettings) -> Iterato
         return
     denied = {*_denied_and_told(left, right), *_denied_and_told(right, left)}
     things_only = bool(denied) and not denied & _HAPPENINGS
-    if things_only and evidence.mutual_contradiction < settings.min_contradiction_in_few_words:
+    if things_only and evidence.mutual_contradiction < settings.min_contradiction_in_a_word:
         return
     if denied or _is_spared_and_hit(left, right) or _is_spared_and_hit(right, left):
         yield FactRelation(

@@ -7,7 +7,8 @@ from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts import reasons
 from factcheck.stages.verdicts.alignment import FIRM, Alignment, FactRelation, differ_in_form
 from factcheck.stages.verdicts.calibration import ruled_scale, scaled
-from factcheck.stages.verdicts.contrast import differ_in_a_word
+from factcheck.stages.verdicts.clashes import Clash
+from factcheck.stages.verdicts.contrast import contradict_in_a_word, say_another_word
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 from factcheck.stages.verdicts.likeness import agreement_likelihood, coverage
@@ -107,14 +108,17 @@ def _is_told(evidence: PairEvidence, settings: VerdictSettings, weighed: Weighed
     A draft that names "Jonas Lund" where a report of the same has "Jonas Lind" is told so at any probability: there a
     slip is what one looks for, while of two reports each may know another of two people.
     """
-    clash = weighed.clash
-    aligned = clash.same_thing >= 1 and clash.same_event >= 1
-    if aligned and clash.kind is ContradictionKind.ENTITY and evidence.mutual_contradiction >= .8 and evidence.similarity >= settings.min_similarity_sure:
-        return True
     misspelt = weighed.clash.slot == "name" and evidence.similarity >= settings.min_similarity_same_event
-    if evidence.checked is not None and misspelt:
+    if (evidence.checked is not None and misspelt) or _is_seen_both_ways(evidence, settings, weighed.clash):
         return True
     return weighed.probability >= settings.min_probability_of_clash
+
+
+def _is_seen_both_ways(evidence: PairEvidence, settings: VerdictSettings, clash: Clash) -> bool:
+    """Two names in one role of one event, in claims alike, which the model reads as exclusive too: two winners."""
+    in_one_event = clash.kind is ContradictionKind.ENTITY and clash.same_thing >= 1 and clash.same_event >= 1
+    alike = evidence.similarity >= settings.min_similarity_sure
+    return in_one_event and alike and evidence.mutual_contradiction >= settings.min_contradiction_in_a_word
 
 
 def ruled_probability(evidence: PairEvidence, settings: VerdictSettings) -> float | None:
@@ -134,7 +138,7 @@ def _judge_by_rules(
     match = next((relation for relation in relations if relation.decisive or relation.fit is Fit.SAME), None)
     if match is not None and match.decisive:
         return _agreement(evidence, settings, match)
-    if differ_in_a_word(evidence, settings) or (match is None and _contradicts_alone(evidence, settings)):
+    if contradict_in_a_word(evidence, settings) or (match is None and _contradicts_alone(evidence, settings)):
         return _bare_contradiction(evidence)
     return _judge_without_clash(evidence, settings, relations, match)
 
@@ -142,12 +146,13 @@ def _judge_by_rules(
 def _judge_without_clash(
     evidence: PairEvidence, settings: VerdictSettings, relations: tuple[FactRelation, ...], match: FactRelation | None
 ) -> PairVerdict:
-    if _agrees(evidence, settings, match):
+    apart = say_another_word(evidence, settings)
+    if not apart and _agrees(evidence, settings, match):
         return _agreement(evidence, settings, match)
     shared = _telling_values(evidence, settings)
     if shared:
         return _shared_agreement(evidence, settings, shared)
-    if reports_one_fact(evidence, settings, relations):
+    if not apart and reports_one_fact(evidence, settings, relations):
         return _one_fact_agreement(evidence, settings)
     if evidence.contradiction >= settings.min_contradiction:
         torn = evidence.entailment >= settings.min_entailment_when_torn
