@@ -109,7 +109,17 @@ def governing_event(tree: Tree, index: int) -> str | None:
             return event_class(lemma)
         if token.pos in {"VERB", "AUX"} and lemma not in {"be", "have"}:
             return verb_event(tree, above)
+        if lemma == "be" and (thing := _dated_thing(tree, above)) is not None:
+            return thing
     return None
+
+
+def _dated_thing(tree: Tree, verb: int) -> str | None:
+    """ "The election is on 4 May": what "is" at a time, where nothing else is said of it."""
+    if tree.children(verb, "attr", "acomp", "ccomp"):
+        return None
+    nouns = (i for i in tree.children(verb, "nsubj") if tree.tokens[i].pos == "NOUN")
+    return next((event_class(lemma_of(tree.tokens[i])) for i in nouns), None)
 
 
 def verb_event(tree: Tree, verb: int) -> str:

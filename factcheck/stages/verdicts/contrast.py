@@ -6,7 +6,7 @@ other claims it is mostly wrong in news, which tells of many people and moments.
 
 from __future__ import annotations
 
-from factcheck.schema import ClaimFacts, Interval
+from factcheck.schema import ClaimFacts, Duration, Interval, Quantity, QuantityKind
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts.alignment import FIRM
 from factcheck.stages.verdicts.evidence import PairEvidence
@@ -45,11 +45,10 @@ def contradict_in_a_word(evidence: PairEvidence, settings: VerdictSettings) -> b
 
 
 def say_another_word(evidence: PairEvidence, settings: VerdictSettings) -> bool:
-    """Whether two claims are alike but for one word of each that the model does not read as the other: "loaded with
-    oil", "loaded with gas"."""
+    """Whether two claims are alike but for a word or two of each that the model does not read as the other's: "loaded
+    with oil", "loaded with gas"."""
     own = _words_apart(evidence, settings)
-    told_apart = own is not None and max(map(len, own)) == 1
-    return told_apart and evidence.entailment < _ENTAILED_BY_A_PARAPHRASE
+    return own is not None and bool(own[0]) and evidence.entailment < _ENTAILED_BY_A_PARAPHRASE
 
 
 def _words_apart(evidence: PairEvidence, settings: VerdictSettings) -> tuple[list[str], list[str]] | None:
@@ -67,8 +66,9 @@ def _words_apart(evidence: PairEvidence, settings: VerdictSettings) -> tuple[lis
 
 
 def _comparable(evidence: PairEvidence) -> bool:
-    firm = all(facts.certainty in FIRM for facts in (evidence.left_facts, evidence.right_facts))
-    return firm and not evidence.names.people_apart and not (evidence.left.unresolved or evidence.right.unresolved)
+    left, right = evidence.left_facts.certainty, evidence.right_facts.certainty
+    alike = left is right or {left, right} <= FIRM
+    return alike and not evidence.names.people_apart and not (evidence.left.unresolved or evidence.right.unresolved)
 
 
 def _own(facts: ClaimFacts, other: ClaimFacts) -> list[str]:
@@ -77,11 +77,14 @@ def _own(facts: ClaimFacts, other: ClaimFacts) -> list[str]:
 
 
 def _told_by_facts(facts: ClaimFacts) -> set[str]:
-    """The words of the names, figures, dates and lengths of time of a claim."""
-    mentions = (*facts.entities, *facts.quantities, *facts.times, *facts.durations)
+    """The words of the names, counts and measures, dates and lengths of time of a claim; not ranks and times of day."""
+    counts = (quantity for quantity in facts.quantities if quantity.kind is not QuantityKind.ORDINAL)
+    days = (time for time in facts.times if time.granularity != "clock")
+    mentions = (*facts.entities, *counts, *days, *facts.durations)
     texts = [mention.text for mention in mentions] + [entity.canonical for entity in facts.entities]
     words = {part for text in texts for part in (text.casefold(), *text.casefold().replace("-", " ").split())}
-    bounds = (bound for fact in (*facts.quantities, *facts.durations) for bound in _bounds(fact.interval))
+    measured = [fact.interval for fact in mentions if isinstance(fact, Quantity | Duration)]
+    bounds = (bound for interval in measured for bound in _bounds(interval))
     return words | {f"{bound:g}" for bound in bounds}
 
 

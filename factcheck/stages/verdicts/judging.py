@@ -7,7 +7,7 @@ from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts import reasons
 from factcheck.stages.verdicts.alignment import FIRM, Alignment, FactRelation, differ_in_form
 from factcheck.stages.verdicts.calibration import ruled_scale, scaled
-from factcheck.stages.verdicts.clashes import Clash
+from factcheck.stages.verdicts.clashes import Clash, find_clashes
 from factcheck.stages.verdicts.contrast import contradict_in_a_word, say_another_word
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
@@ -146,7 +146,7 @@ def _judge_by_rules(
 def _judge_without_clash(
     evidence: PairEvidence, settings: VerdictSettings, relations: tuple[FactRelation, ...], match: FactRelation | None
 ) -> PairVerdict:
-    apart = say_another_word(evidence, settings)
+    apart = say_another_word(evidence, settings) or _values_apart(evidence, settings)
     if not apart and _agrees(evidence, settings, match):
         return _agreement(evidence, settings, match)
     shared = _telling_values(evidence, settings)
@@ -158,6 +158,11 @@ def _judge_without_clash(
         torn = evidence.entailment >= settings.min_entailment_when_torn
         return _neutral(evidence, reasons.torn_reason() if torn else reasons.one_way_reason())
     return _neutral(evidence, reasons.neutral_reason(relations[0] if relations else None))
+
+
+def _values_apart(evidence: PairEvidence, settings: VerdictSettings) -> bool:
+    """Whether the two give one slot two values, however improbable as a disagreement, and neither entails the other."""
+    return evidence.entailment < settings.min_entailment_when_torn and bool(find_clashes(evidence))
 
 
 def _is_decisive(relations: tuple[FactRelation, ...]) -> bool:
