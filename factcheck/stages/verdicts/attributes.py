@@ -28,12 +28,14 @@ _VEHICLES = {
     **dict.fromkeys(("train", "tram"), "train"),
     **{name: name for name in ("bus", "van", "helicopter", "bicycle", "taxi", "frigate", "destroyer", "submarine")},
 }
+_DEPARTURES = {**dict.fromkeys(("sack", "dismiss"), "dismissed"), **dict.fromkeys(("resign", "quit"), "resigned")}
 _WEATHER = {name: name for name in ("sunny", "rainy", "snowy", "foggy")}
 CLASSES: tuple[tuple[str, ContradictionKind, Mapping[str, str]], ...] = (
     ("colour", ContradictionKind.OTHER, _COLOURS),
     ("weapon", ContradictionKind.ENTITY, _FIREARMS),
     ("vehicle", ContradictionKind.ENTITY, _VEHICLES),
     ("weather", ContradictionKind.OTHER, _WEATHER),
+    ("way out of office", ContradictionKind.OTHER, _DEPARTURES),
 )
 # States of which a thing is in one or the other; the verbs that bring them about count as they do.
 _ACCESS = {**dict.fromkeys(("open", "reopen"), "open"), **dict.fromkeys(("close", "closed", "shut"), "closed")}

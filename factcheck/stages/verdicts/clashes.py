@@ -32,6 +32,7 @@ from factcheck.schema import (
 )
 from factcheck.stages.verdicts.alignment import GENERAL, Value, of_two_relatives
 from factcheck.stages.verdicts.attributes import CLASSES, given
+from factcheck.stages.verdicts.dates import calendar_day
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.figures import in_scope, said_of_one_place, said_of_two_places, share_fit, update_of
 from factcheck.stages.verdicts.intervals import Fit, fit
@@ -390,7 +391,8 @@ def _days_meet(left: TimeMention, right: TimeMention) -> bool | None:
         return left.start <= right.end and right.start <= left.end
     if left.weekday is not None and right.weekday is not None:
         return left.weekday == right.weekday
-    return None
+    ours, theirs = calendar_day(left), calendar_day(right)
+    return ours == theirs if ours is not None and theirs is not None else None
 
 
 def _clocks(evidence: PairEvidence) -> Iterator[Clash]:

@@ -58,11 +58,17 @@ def _words_apart(evidence: PairEvidence, settings: VerdictSettings) -> tuple[lis
     """
     left, right = _own(evidence.left_facts, evidence.right_facts), _own(evidence.right_facts, evidence.left_facts)
     most = max(len(left), len(right))
-    if evidence.similarity < settings.min_similarity_sure or bool(left) != bool(right) or most > _MOST_OWN:
+    if not told_alike(evidence, settings) or bool(left) != bool(right) or most > _MOST_OWN:
         return None
     shared = min(len(evidence.left_facts.words) - len(left), len(evidence.right_facts.words) - len(right))
     told = _told_by_facts(evidence.left_facts) | _told_by_facts(evidence.right_facts)
     return None if shared < max(_FEWEST_SHARED, most) or {*left, *right} & told else (left, right)
+
+
+def told_alike(evidence: PairEvidence, settings: VerdictSettings) -> bool:
+    """Whether two claims are likely of one event; a typed claim or a draft means that of the sources, however put."""
+    least = settings.min_similarity_sure if evidence.checked is None else settings.min_similarity_same_event
+    return evidence.similarity >= least
 
 
 def _comparable(evidence: PairEvidence) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Iterator
 
 from factcheck.schema import ContradictionKind, TimeMention
@@ -18,6 +20,12 @@ from factcheck.stages.verdicts.alignment import (
 )
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
+
+_MONTHS = tuple(name[:3].casefold() for name in calendar.month_name)
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS[1:])})[a-z]*\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAY_AND_MONTH = re.compile(rf"{_DAY}\s(?:of\s)?{_MONTH}", re.IGNORECASE)
+_MONTH_AND_DAY = re.compile(rf"{_MONTH}\s(?:the\s)?{_DAY}", re.IGNORECASE)
 
 
 def relate_times(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[FactRelation]:
@@ -71,4 +79,17 @@ def _time_fit(left: TimeMention, right: TimeMention) -> Fit:
         return Fit.SAME if (left.start, left.end) == (right.start, right.end) else Fit.COMPATIBLE
     if left.weekday is not None and right.weekday is not None:
         return Fit.SAME if left.weekday == right.weekday else Fit.APART
+    ours, theirs = calendar_day(left), calendar_day(right)
+    if ours is not None and theirs is not None:
+        return Fit.SAME if ours == theirs else Fit.APART
     return Fit.UNKNOWN
+
+
+def calendar_day(time: TimeMention) -> tuple[int, int] | None:
+    """Day and month, also where the year is not known: "3 March"."""
+    if time.granularity != "day":
+        return None
+    if time.start is not None and time.start == time.end:
+        return time.start.day, time.start.month
+    written = _DAY_AND_MONTH.fullmatch(time.understood) or _MONTH_AND_DAY.fullmatch(time.understood)
+    return (int(written["day"]), _MONTHS.index(written["month"].casefold())) if written else None

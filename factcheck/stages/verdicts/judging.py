@@ -8,7 +8,7 @@ from factcheck.stages.verdicts import reasons
 from factcheck.stages.verdicts.alignment import FIRM, Alignment, FactRelation, differ_in_form
 from factcheck.stages.verdicts.calibration import ruled_scale, scaled
 from factcheck.stages.verdicts.clashes import Clash, find_clashes
-from factcheck.stages.verdicts.contrast import contradict_in_a_word, say_another_word
+from factcheck.stages.verdicts.contrast import contradict_in_a_word, say_another_word, told_alike
 from factcheck.stages.verdicts.evidence import PairEvidence
 from factcheck.stages.verdicts.intervals import Fit
 from factcheck.stages.verdicts.likeness import agreement_likelihood, coverage
@@ -20,6 +20,7 @@ from factcheck.stages.verdicts.weighing import ClashKey, WeighedClash, clash_key
 # A claim of fewer content words says too little to agree with: "We cannot do that."
 _FEWEST_WORDS = 2
 _MANY_NAMES = 3
+_PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
 # Of claims that share so many of their words, what the model alone sees is a turn of phrase: "felt as far away as".
 _SAID_ALIKE = 0.75
 # Set by hand below what was seen: 51 of 51 labelled pairs that met the conditions of `shared_values` were right.
@@ -117,8 +118,8 @@ def _is_told(evidence: PairEvidence, settings: VerdictSettings, weighed: Weighed
 def _is_seen_both_ways(evidence: PairEvidence, settings: VerdictSettings, clash: Clash) -> bool:
     """Two names in one role of one event, in claims alike, which the model reads as exclusive too: two winners."""
     in_one_event = clash.kind is ContradictionKind.ENTITY and clash.same_thing >= 1 and clash.same_event >= 1
-    alike = evidence.similarity >= settings.min_similarity_sure
-    return in_one_event and alike and evidence.mutual_contradiction >= settings.min_contradiction_in_a_word
+    seen = evidence.mutual_contradiction >= settings.min_contradiction_in_a_word
+    return in_one_event and seen and told_alike(evidence, settings)
 
 
 def ruled_probability(evidence: PairEvidence, settings: VerdictSettings) -> float | None:
@@ -146,7 +147,7 @@ def _judge_by_rules(
 def _judge_without_clash(
     evidence: PairEvidence, settings: VerdictSettings, relations: tuple[FactRelation, ...], match: FactRelation | None
 ) -> PairVerdict:
-    apart = say_another_word(evidence, settings) or _values_apart(evidence, settings)
+    apart = say_another_word(evidence, settings) or _values_apart(evidence, settings) or _speak_of_themselves(evidence)
     if not apart and _agrees(evidence, settings, match):
         return _agreement(evidence, settings, match)
     shared = _telling_values(evidence, settings)
@@ -163,6 +164,15 @@ def _judge_without_clash(
 def _values_apart(evidence: PairEvidence, settings: VerdictSettings) -> bool:
     """Whether the two give one slot two values, however improbable as a disagreement, and neither entails the other."""
     return evidence.entailment < settings.min_entailment_when_torn and bool(find_clashes(evidence))
+
+
+def _speak_of_themselves(evidence: PairEvidence) -> bool:
+    """ "It shot down the drone", says one country, and so does another: two speakers, each of whom "it" may be."""
+    open_subjects = all(
+        claim.unresolved and facts.subject in _PRONOUNS
+        for claim, facts in ((evidence.left, evidence.left_facts), (evidence.right, evidence.right_facts))
+    )
+    return open_subjects and not evidence.speakers_may_be_one
 
 
 def _is_decisive(relations: tuple[FactRelation, ...]) -> bool:
