@@ -584,5 +584,30 @@ def test_any_text_gives_claims_within_it(extract: Extract, words: list[str]) -> 
         assert entry.span.of(source.text) == entry.quote
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("After killing two guards, the man fled, police said.", "Police killed two guards."),
+        ("After shooting Berg, Lund said Moor walked down the hall.", "Lund shot Berg."),
+        ("The report falsely claimed that Lund had died.", "Lund had died."),
+    ],
+)
+def test_who_reports_has_not_done_it_and_what_is_false_is_not_said(extract: Extract, text: str, wrong: str) -> None:
+    assert wrong not in texts(extract(text))
+
+
+def test_a_participle_moved_behind_its_noun_has_no_capital(extract: Extract) -> None:
+    assert "The man was armed with a rifle." in texts(extract("Armed with a rifle, the man shot two guards."))
+
+
+def test_a_quote_far_from_its_subject_begins_with_the_verbs_it_is_listed_with(extract: Extract) -> None:
+    text = (
+        "A powerful earthquake hit the south of the country on Sunday night, causing destruction in seven villages "
+        "and killing ten people and injuring 80."
+    )
+    (claim,) = (claim for claim in extract(text)[0] if "injured 80" in claim.text)
+    assert claim.span.of(text) == "causing destruction in seven villages and killing ten people and injuring 80"
+
+
 def test_a_participle_that_the_parser_takes_for_an_adjective_is_the_verb(extract: Extract) -> None:
     assert texts(extract("The bridge to Calder was closed.")) == ["The bridge to Calder was closed."]

@@ -160,3 +160,52 @@ def test_every_span_is_the_words_it_names(words: list[str], parser: SpacyParser)
 def test_any_text_is_read_without_an_error(text: str, parser: SpacyParser) -> None:
     for fact in facts_of(text, parser).quantities:
         assert fact.span.of(text) == fact.text
+
+
+# --- what there was none of ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denied"),
+    [
+        ("No one was hurt in the fire.", ("injure",)),
+        ("Nobody was killed or injured.", ("die", "injure")),
+        ("No injuries were reported.", ("injure",)),
+        ("There were no casualties.", ("casualty",)),
+        ("There was no damage to the bridge.", ("damage",)),
+        ("The rally ended without arrests.", ("arrest",)),
+        ("Police do not have any suspects.", ("suspect",)),
+        ("Police don't have suspects.", ("suspect",)),
+        ("Police have no suspects.", ("suspect",)),
+        ("No passengers were injured.", ("injure",)),
+        ("Everyone escaped unhurt.", ("injure",)),
+        ("No one else was hurt.", ()),
+        ("No further arrests were made.", ()),
+        ("He was not hurt.", ()),
+        ("There is no doubt.", ()),
+        ("The driver has no licence.", ("licence",)),
+    ],
+)
+def test_what_a_claim_says_there_was_none_of(sentence: str, denied: tuple[str, ...], parser: SpacyParser) -> None:
+    assert facts_of(sentence, parser).denied == denied
+
+
+def test_none_of_something_is_comparable_with_some_of_it(parser: SpacyParser) -> None:
+    none = comparison_keys(facts_of("No one was hurt.", parser))
+    some = comparison_keys(facts_of("The blast injured three people.", parser))
+    assert "any injure" in none & some
+
+
+def test_a_shot_through_a_wall_is_fired_at_somebody(parser: SpacyParser) -> None:
+    frames = facts_of("Ann Moor fired through a wall at police officers.", parser).frames
+    assert [a.head for f in frames for a in f.arguments if f.event == "shoot" and a.marker == "at"] == ["officer"]
+
+
+def test_a_day_is_that_of_what_is_on_it(parser: SpacyParser) -> None:
+    assert facts_of("The funeral is on 4 May.", parser).times[0].event == "funeral"
+
+
+@pytest.mark.parametrize("name", ["Byberry Road", "117th Street", "Mill Lane"])
+def test_a_street_is_a_place(name: str, parser: SpacyParser) -> None:
+    found = facts_of(f"The plant stands at Hill Boulevard and {name}.", parser).entities
+    assert [entity.type.value for entity in found if entity.text == name] == ["place"]

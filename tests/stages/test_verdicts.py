@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.schema import (
+    Argument,
+    ArgumentRole,
     ClaimFacts,
     ContradictionKind,
     Duration,
     DurationRole,
     EntityMention,
     EntityType,
+    Frame,
     Interval,
     NameComparison,
     NliScores,
@@ -28,7 +31,11 @@ from factcheck.schema import (
 )
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts import PairEvidence, is_settled, judge_pair, judge_pairs
+from factcheck.stages.verdicts.clashes import find_clashes
+from factcheck.stages.verdicts.dates import calendar_day
+from factcheck.stages.verdicts.figures import share_fit
 from factcheck.stages.verdicts.intervals import Fit, fit
+from factcheck.stages.verdicts.weighing import weigh_clash
 from tests.builders import make_claim, make_facts, make_scores
 
 SETTINGS = VerdictSettings()
@@ -233,6 +240,30 @@ TWO_DAYS = pair(
 )
 ONE_AGE = pair({"durations": (aged(61, "man"),)}, {"durations": (aged(61, "the suspect"),)}, similarity=0.4)
 TWO_AGED = pair({"durations": (aged(61, "John Holm"),)}, {"durations": (aged(61, "Ida Vale"),)}, similarity=0.4)
+NO_ONE_HURT = pair({"denied": ("injure",), "predicate": "be"}, {"quantities": (hurt(3),), "predicate": "be"})
+FOUND = Frame(event="find", arguments=(Argument(role=ArgumentRole.PATIENT, head="bomb", text="a bomb"),))
+NO_BOMB = pair({"denied": ("bomb",), "predicate": "have"}, {"frames": (FOUND,), "predicate": "find"})
+NONE_SEARCHED = NO_BOMB._replace(
+    right=facts("c2", predicate="seek", frames=(FOUND.model_copy(update={"event": "seek"}),))
+)
+IN_TOWN = Argument(role=ArgumentRole.PLACE, head="city", text="the city")
+UNDAMAGED = pair(
+    {"subject": "town", "predicate": "damage", "negated": True},
+    {"subject": "building", "predicate": "topple", "frames": (Frame(event="topple", arguments=(IN_TOWN,)),)},
+)
+UPHELD = pair(
+    {"words": ("karlin", "court", "uphold", "ban"), "predicate": "uphold", "subject": "court"},
+    {"words": ("karlin", "court", "overturn", "ban"), "predicate": "overturn", "subject": "court"},
+)
+CAME_AND_LEFT = pair(
+    {"words": ("karlin", "court", "arrive", "night"), "predicate": "arrive", "subject": "court"},
+    {"words": ("karlin", "court", "leave", "night"), "predicate": "leave", "subject": "court"},
+)
+QUAKE_AND_AFTERSHOCK = pair(
+    {"subject": "aftershock", "predicate": "shake", "words": ("aftershock", "shake", "town"),
+     "quantities": (hurt(6),)},
+    {"subject": "quake", "predicate": "shake", "words": ("quake", "shake", "town"), "quantities": (hurt(9),)},
+)  # fmt: skip
 BOUND = pair(
     {"quantities": (hurt(6),)},
     {"quantities": (hurt(5, "at least 5", interval=Interval(low=5)),)},
@@ -461,6 +492,18 @@ TABLE = [
     ("at the scene or in hospital, NLI contradicts", TWO_VENUES, CONTRADICTS, UNSURE, DIFFERS, PLACE,
      Qualifier.REFERENCE),
     ("denied, NLI entails", DENIED, ENTAILS, UNSURE, NEUTRAL, None, None),
+    ("no one was hurt, three were", NO_ONE_HURT, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("no one was hurt, three were, NLI contradicts", NO_ONE_HURT, CONTRADICTS, CONTRADICTS, DIFFERS, NEGATION, None),
+    ("no bomb, a bomb found, NLI leans to it", NO_BOMB, LEANS_AGAINST, LEANS_AGAINST, NEUTRAL, None, None),
+    ("no bomb, a bomb found, NLI contradicts", NO_BOMB, CONTRADICTS, CONTRADICTS, DIFFERS, NEGATION, None),
+    ("no bomb, a bomb is sought", NONE_SEARCHED, CONTRADICTS, CONTRADICTS, NEUTRAL, None, None),
+    ("the town undamaged, buildings toppled in it", UNDAMAGED, CONTRADICTS, CONTRADICTS, DIFFERS, NEGATION, None),
+    ("one word apart", UPHELD, UNSURE, UNSURE, NEUTRAL, None, None),
+    ("one word apart, NLI leans to it", UPHELD, LEANS_AGAINST, LEANS_AGAINST, NEUTRAL, None, None),
+    ("one word apart, NLI contradicts", UPHELD, CONTRADICTS, CONTRADICTS, DIFFERS, OTHER, None),
+    ("one word apart, one entails", UPHELD, ENTAILS, UNSURE, AGREES, None, None),
+    ("came and left", CAME_AND_LEFT, CONTRADICTS, CONTRADICTS, NEUTRAL, None, None),
+    ("a quake and its aftershock", QUAKE_AND_AFTERSHOCK, UNSURE, UNSURE, NEUTRAL, None, None),
     ("the source entails the draft", PLAIN._replace(checked="c1"), UNSURE, ENTAILS, AGREES, None, None),
     ("only the draft entails the source", PLAIN._replace(checked="c1"), ENTAILS, UNSURE, NEUTRAL, None, None),
     ("of the draft's words, the source says less", MORE_IN_DRAFT, ENTAILS, UNSURE, NEUTRAL, None, None),
@@ -626,3 +669,69 @@ def test_a_model_without_that_output_is_judged_as_before() -> None:
     one_sided = evidence(PLAIN, ONE_FACT, ONE_FACT.model_copy(update={"same_fact": None}))
     assert one_sided.same_fact is None
     assert judge_pair(one_sided, SETTINGS).verdict is NEUTRAL
+
+
+# --- figures and kinds -----------------------------------------------------------------------------------------------
+
+
+def share_in(text: str, percent: float) -> Quantity:
+    return share(percent).model_copy(update={"text": text})
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        (share_in("85.19%", 85.19), share_in("85%", 85), Fit.SAME),
+        (share_in("a third", 100 / 3), share_in("33%", 33), Fit.SAME),
+        (share_in("3.1%", 3.1), share_in("3.4%", 3.4), Fit.APART),
+        (share_in("3.1%", 3.1), share_in("3%", 3), Fit.SAME),
+        (share_in("48%", 48), share_in("49%", 49), Fit.APART),
+        (share_in("3.10%", 3.1), share_in("3.1%", 3.1), Fit.SAME),
+    ],
+)
+def test_shares_are_one_as_far_as_they_are_written_out(left: Quantity, right: Quantity, expected: Fit) -> None:
+    assert share_fit(left, right) is expected
+
+
+def test_a_quarter_point_is_not_half_a_point() -> None:
+    quarter, half = (
+        share_in(text, value).model_copy(update={"unit": "points"})
+        for text, value in (("a quarter point", 0.25), ("half a point", 0.5))
+    )
+    assert share_fit(quarter, half) is Fit.APART
+
+
+def test_one_ship_of_two_kinds_is_a_clash() -> None:
+    row = pair(texts=("The frigate INS Karwa was near the port.", "Patrol vessel INS Karwa sailed on Monday."))
+    (clash,) = find_clashes(evidence(row, UNSURE, UNSURE))
+    assert {clash.left.understood, clash.right.understood} == {"ship: frigate", "ship: patrol vessel"}
+
+
+def fallen(nation: str, day: str, number: int) -> dict[str, object]:
+    climber = Argument(role=ArgumentRole.AGENT, head="climber", peoples=(nation,), text=f"a {nation} climber")
+    return {"predicate": "fall", "subject": "climber", "times": (weekday(day, number, "fall"),),
+            "frames": (Frame(event="fall", arguments=(climber,)),)}  # fmt: skip
+
+
+def test_two_people_of_two_nations_are_not_one() -> None:
+    friday = fallen("Norway", "Friday", 4)
+    same = evidence(pair(friday, fallen("Norway", "Saturday", 5)), UNSURE, UNSURE)
+    other = evidence(pair(friday, fallen("Chile", "Saturday", 5)), UNSURE, UNSURE)
+    assert weigh_clash(same, SETTINGS, ()) is not None
+    weighed = weigh_clash(other, SETTINGS, ())
+    assert weighed is None or weighed.clash.kind is ENTITY
+
+
+def test_two_dead_are_no_two_wounded() -> None:
+    left = {"quantities": (hurt(2, event="die"), hurt(1, "another", counted="other person"))}
+    row = pair(left, {"quantities": (hurt(2, counted="other person"),)})
+    slots = {clash.slot for clash in find_clashes(evidence(row, UNSURE, UNSURE))}
+    assert slots == {"count  other person"}
+
+
+def test_days_of_an_unknown_year_are_compared() -> None:
+    third, tenth = (
+        TimeMention(text=text, span=span(text), granularity="day", understood=text) for text in ("3 March", "March 10")
+    )
+    assert (calendar_day(third), calendar_day(tenth)) == ((3, 3), (10, 3))
+    assert calendar_day(third.model_copy(update={"understood": "early March"})) is None

@@ -215,7 +215,8 @@ def _draft(reading: _Reading, clause: Clause, document: _Document, whole: bool =
 def _with_lead(tree: Tree, clause: Clause) -> list[int]:
     """A clause with the subject that it shares and whoever says it, by its tokens: a quote that reads by itself.
 
-    Where the subject stands far off, it begins with the verbs that it is listed with. "was arrested" of "Lund fled but was arrested" tells an editor little, nor does "it measured 5.9" who measured it.
+    "was arrested" of "Lund fled but was arrested" tells an editor little, nor does "it measured 5.9" who measured it.
+    Where the subject stands far off, the quote begins with the verbs that it is listed with.
     """
     own = sorted(clause.own)
     if not own:

@@ -44,7 +44,21 @@ _GENERIC = frozenset({"the"})
 _KINDS_OF_PLACE = frozenset({"island", "islands", "city", "town", "village", "province", "state", "county", "district"})
 # "Byberry Road" is a place, whatever the tagger says.
 _WAYS = frozenset(
-    {"street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "lane", "drive", "highway", "parkway", "square"}
+    {
+        "street",
+        "st",
+        "avenue",
+        "ave",
+        "road",
+        "rd",
+        "boulevard",
+        "blvd",
+        "lane",
+        "drive",
+        "highway",
+        "parkway",
+        "square",
+    }
 )
 _CLOCKS = frozenset({"GMT", "UTC", "EST", "EDT", "PST", "PDT", "CST", "CDT", "BST", "CET"})
 # Characters alike, of 100. Spelling variants of one name in news copy lie above 88 (Zaporizhzhia, Zaporizhia: 96);

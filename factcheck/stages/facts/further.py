@@ -1,4 +1,4 @@
-"""One more person to whom something else happened: "two people were killed and another wounded" tells of one wounded."""
+"""One more to whom something else happened: "two people were killed and another wounded" tells of one wounded."""
 
 from __future__ import annotations
 

@@ -50,7 +50,22 @@ _DASHES = frozenset("-–—‐‑")
 _SHARED_AMONG = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
 _POINTS = frozenset({"point", "percentage"})
 # After "a mile", what tells a distance from a saying ("go a mile for him").
-_BEHIND_A_DISTANCE = frozenset("away from off north south east west northeast northwest southeast southwest inland offshore".split())  # noqa: SIM905
+_BEHIND_A_DISTANCE = frozenset(
+    [
+        "inland",
+        "away",
+        "from",
+        "off",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+    ]
+)
 _PLURALS = frozenset({"people", "children", "women", "men"})
 
 
@@ -133,7 +148,7 @@ def span_of(words: tuple[Word, ...], first: int, last: int) -> Span:
 
 
 def _numeral_at(words: tuple[Word, ...], index: int) -> Numeral | None:
-    for read in (_proportion, _fraction, _ordinal, _vague, _range, _cardinal_numeral, _length_of_one):
+    for read in (_proportion, _part_of_a_unit, _fraction, _ordinal, _vague, _range, _cardinal_numeral, _length_of_one):
         numeral = read(words, index)
         if numeral is not None:
             return numeral
@@ -315,7 +330,7 @@ def _proportion(words: tuple[Word, ...], index: int) -> Numeral | None:
 
 
 def _fraction(words: tuple[Word, ...], index: int) -> Numeral | None:
-    """ "two-thirds", "a third of", "half of", "half the": per cent; of one unit of length a part: "a quarter mile"."""
+    """ "two-thirds", "a third of", "half of", "half the": per cent."""
     word = _lower(words, index)
     if word == "half" and (half := _of_one(words, index + 1, 0.5)) is not None:
         return _make(index, half[1], half[0], half[0], "words")
@@ -325,10 +340,6 @@ def _fraction(words: tuple[Word, ...], index: int) -> Numeral | None:
     denominator = DENOMINATORS.get(_lower(words, share))
     if denominator is None or not (word in {"a", "one"} or 1 < UNITS.get(word, 0) < denominator):
         return None
-    behind = _after_dash(words, share + 1)
-    if _is_length(words, behind) or _lower(words, behind) in _POINTS:
-        part = max(UNITS.get(word, 1), 1) / denominator
-        return _make(index, behind, part, part, "words")
     plural = _lower(words, share).endswith("s")
     singular_share = word in {"a", "one"} and (
         share > index + 1 or _lower(words, share + 1) == "of" or _is_share_alone(words, index, share)
@@ -339,6 +350,18 @@ def _fraction(words: tuple[Word, ...], index: int) -> Numeral | None:
     if (scaled := _of_one(words, share + 1, value)) is not None:
         return _make(index, scaled[1], scaled[0], scaled[0], "words")
     return _make(index, share + 1, 100.0 * value, 100.0 * value, "fraction")
+
+
+def _part_of_a_unit(words: tuple[Word, ...], index: int) -> Numeral | None:
+    """ "a quarter mile", "three-quarter-mile", "a half point": a part of one mile, of one point."""
+    share = _after_dash(words, index + 1)
+    behind = _after_dash(words, share + 1)
+    parts = 1 if _lower(words, index) in {"a", "one"} else UNITS.get(_lower(words, index), 0)
+    denominator = DENOMINATORS.get(_lower(words, share), 0)
+    of_a_unit = _is_length(words, behind) or _lower(words, behind) in _POINTS
+    if not (of_a_unit and 0 < parts < denominator):
+        return None
+    return _make(index, behind, parts / denominator, parts / denominator, "words")
 
 
 def _of_one(words: tuple[Word, ...], index: int, value: float) -> tuple[float, int] | None:

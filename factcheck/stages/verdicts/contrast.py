@@ -6,7 +6,7 @@ other claims it is mostly wrong in news, which tells of many people and moments.
 
 from __future__ import annotations
 
-from factcheck.schema import ClaimFacts, Duration, Interval, Quantity, QuantityKind
+from factcheck.schema import ClaimFacts, Duration, EntityMention, Interval, Quantity, QuantityKind, TimeMention
 from factcheck.settings import VerdictSettings
 from factcheck.stages.verdicts.alignment import FIRM
 from factcheck.stages.verdicts.evidence import PairEvidence
@@ -86,6 +86,7 @@ def _told_by_facts(facts: ClaimFacts) -> set[str]:
     """The words of the names, counts and measures, dates and lengths of time of a claim; not ranks and times of day."""
     counts = (quantity for quantity in facts.quantities if quantity.kind is not QuantityKind.ORDINAL)
     days = (time for time in facts.times if time.granularity != "clock")
+    mentions: tuple[EntityMention | Quantity | TimeMention | Duration, ...]
     mentions = (*facts.entities, *counts, *days, *facts.durations)
     texts = [mention.text for mention in mentions] + [entity.canonical for entity in facts.entities]
     words = {part for text in texts for part in (text.casefold(), *text.casefold().replace("-", " ").split())}

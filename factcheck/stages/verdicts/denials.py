@@ -30,7 +30,11 @@ _SUFFERING = frozenset({ArgumentRole.PATIENT, ArgumentRole.PLACE})
 def relate_denials(evidence: PairEvidence, settings: VerdictSettings) -> Iterator[FactRelation]:
     """What one claim says there was none of and the other some of; never sure, so that the model must see it too."""
     left, right = evidence.left_facts, evidence.right_facts
-    if tells_of_another_event(evidence) or evidence.names.scenes_apart or evidence.similarity < settings.min_similarity_same_event:
+    if (
+        tells_of_another_event(evidence)
+        or evidence.names.scenes_apart
+        or evidence.similarity < settings.min_similarity_same_event
+    ):
         return
     denied = {*_denied_and_told(left, right), *_denied_and_told(right, left)}
     things_only = bool(denied) and not denied & _HAPPENINGS
@@ -74,12 +78,15 @@ def _shows(frame: Frame, thing: str) -> bool:
 
 def _is_spared_and_hit(denying: ClaimFacts, telling: ClaimFacts) -> bool:
     """ "The town was undamaged" against "buildings were toppled in the town"."""
-    if not denying.negated or denying.predicate not in _NARROWER or denying.subject is None:
+    happenings = _NARROWER.get(denying.predicate or "", frozenset())
+    if not denying.negated or denying.subject is None:
         return False
     names = {denying.subject} | (_SETTLEMENTS if denying.subject in _SETTLEMENTS else frozenset())
     return any(
-        frame.event in _NARROWER[denying.predicate]
+        frame.event in happenings
         and not frame.negated
-        and any(a.role in _SUFFERING and {a.head, a.name.canonical if a.name else a.head} & names for a in frame.arguments)
+        and any(
+            a.role in _SUFFERING and {a.head, a.name.canonical if a.name else a.head} & names for a in frame.arguments
+        )
         for frame in telling.frames
     )

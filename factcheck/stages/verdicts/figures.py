@@ -90,7 +90,12 @@ def relate_counts(evidence: PairEvidence, settings: VerdictSettings) -> Iterator
     for counted in sorted(left.keys() & right.keys()):
         one, other = left[counted], right[counted]
         apart = counted not in _PHENOMENA and _both_act(one.event, other.event)
-        if one.event != other.event and not apart and _quantity_fit(one, other) is Fit.APART and not _far_apart(one, other):
+        if (
+            one.event != other.event
+            and not apart
+            and _quantity_fit(one, other) is Fit.APART
+            and not _far_apart(one, other)
+        ):
             yield FactRelation(
                 kind=ContradictionKind.NUMBER,
                 fit=Fit.APART,

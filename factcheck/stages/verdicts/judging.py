@@ -38,13 +38,16 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     clash, surely aligned     anything                                     contradiction of the clash's kind
     clash, alignment unsure   contradiction >= min_contradiction_          contradiction, qualified `reference`
                               with_clash in a direction
-    a negation, not of both   the same in both directions, or >=           contradiction of kind negation
-                              min_contradiction_alone in one
+    a negation, not of both,  the same in both directions, or >=           contradiction of kind negation
+    or none against some      min_contradiction_alone in one
     values that clash,        min_probability_of_clash, by the fitted      contradiction of the clash's kind, qualified
     no decisive match         function of `weighing`                       `reference` unless thing and event are one
+    two names in one role     min_contradiction_in_a_word both ways, alike the same
     clash, alignment unsure   anything else                                neutral; an entailment does not outvote it
     a decisive match          anything                                     agreement (a quotation, a list of names, a
                                                                            dated event, a venue that both give)
+    no clash, alike but for   contradiction >= min_contradiction_in_a_word contradiction of kind negation or other
+    a word or two             both ways
     no clash, no match, one   contradiction >= min_contradiction_alone     contradiction of kind negation or other
     subject and predicate     both ways, similar, a name shared
     one figure, two units     likely agreement, whatever contradiction     agreement
@@ -65,7 +68,8 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     ========================  ===========================================  =============================================
 
     Agreement is likely from `min_agreement` on (`likeness.agreement_likelihood`, raised by a fact that matches) where
-    nothing speaks against it; from `min_agreement_when_delicate` on where one claim denies, doubts, conditions or tells
+    nothing speaks against it; never where the two give one slot two values, are alike but for a word or two, or have two
+    speakers speak of themselves, and neither entails the other; from `min_agreement_when_delicate` on where one claim denies, doubts, conditions or tells
     as over what the other does not, where the model sees a contradiction one way that no entailment >=
     min_entailment_when_torn stands against, and for a checked claim also where a reference is open; from
     `min_agreement_by_likeness` on where nothing matches and neither entails the other. Where one of the two is a

@@ -19,7 +19,13 @@ _FIRMS = (
     "wholesaler|distributor|supplier", "store|shop|retailer|supermarket", "manufacturer|maker|producer", "restaurant",
     "bank", "insurer", "law firm", "airline", "brewery|brewer", "hotel",
 )  # fmt: skip
-_SCHOOLS = ("primary school|elementary school", "middle school", "high school|secondary school", "university", "kindergarten|nursery")
+_SCHOOLS = (
+    "primary school|elementary school",
+    "middle school",
+    "high school|secondary school",
+    "university",
+    "kindergarten|nursery",
+)
 _HOUSES_OF_WORSHIP = ("church|cathedral|chapel", "mosque", "synagogue", "temple|gurdwara")
 _CLASSES: Mapping[str, tuple[str, ...]] = {
     "ship": _SHIPS,

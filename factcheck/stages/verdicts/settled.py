@@ -26,14 +26,14 @@ _ANSWERS = sorted(product(_FURTHEST, repeat=2), key=lambda answer: answer[0] is 
 
 def is_settled(evidence: PairEvidence, settings: VerdictSettings) -> bool:
     """Whether the verdict is neutral whatever an NLI model says; the scores that `evidence` has are not looked at."""
-    # Some facts are compared only where the model reads a contradiction both ways: they relate in two ways at most.
-    related: dict[bool, tuple[FactRelation, ...]] = {}
+    # Some facts are compared only where the model reads a contradiction both ways, some where it is sure of it.
+    bounds = settings.min_contradiction_both_ways, settings.min_contradiction_in_a_word
+    related: dict[int, tuple[FactRelation, ...]] = {}
     for forward, backward in _ANSWERS:
         answered = evidence.model_copy(update={"left_to_right": forward, "right_to_left": backward})
-        both_ways = answered.mutual_contradiction >= settings.min_contradiction_both_ways
-        if both_ways not in related:
-            related[both_ways] = relate_facts(answered, settings)
-        relations = related[both_ways]
-        if judge_related(answered, settings, relations)[0].verdict is not Verdict.NEUTRAL:
+        sure = sum(answered.mutual_contradiction >= bound for bound in bounds)
+        if sure not in related:
+            related[sure] = relate_facts(answered, settings)
+        if judge_related(answered, settings, related[sure])[0].verdict is not Verdict.NEUTRAL:
             return False
     return True

@@ -74,7 +74,7 @@ def _of_two_people(evidence: PairEvidence, clash: Clash) -> bool:
 
 
 def _nations_apart(evidence: PairEvidence, clash: Clash) -> bool:
-    """Whether one event befell people of two nations: a New Zealand climber fell on Friday, an Englishman on Saturday."""
+    """Whether one event befell people of two nations: a Chilean fell on Friday, an Englishman on Saturday."""
     ours, theirs = (_nations(facts, clash) for facts in (evidence.left_facts, evidence.right_facts))
     return bool(ours and theirs) and not ours & theirs
 
