@@ -68,18 +68,18 @@ def judge_pair(evidence: PairEvidence, settings: VerdictSettings) -> PairVerdict
     ========================  ===========================================  =============================================
 
     Agreement is likely from `min_agreement` on (`likeness.agreement_likelihood`, raised by a fact that matches) where
-    nothing speaks against it; never where the two give one slot two values, are alike but for a word or two, or have two
-    speakers speak of themselves, and neither entails the other; from `min_agreement_when_delicate` on where one claim denies, doubts, conditions or tells
-    as over what the other does not, where the model sees a contradiction one way that no entailment >=
-    min_entailment_when_torn stands against, and for a checked claim also where a reference is open; from
-    `min_agreement_by_likeness` on where nothing matches and neither entails the other. Where one of the two is a
-    typed claim or a draft, the source must also entail it to min_entailment_of_checked, or neither the other where the
-    words are nearly the same (min_agreement_by_likeness): of what only the claim entails, the source says less. If A
-    entails B, then B cannot exclude A: where the model has it so, it reads a more specific statement as a
-    contradiction; that is agreement, less probable, and its reason says so. Two different speakers make any
-    contradiction one between `speakers`. The probability of an agreement was fitted on labelled pairs (`likeness`),
-    that of a clash on annotated stories (`weighing`), and what the formula of a rule says of a contradiction is scaled
-    by the same stories (`calibration`).
+    nothing speaks against it; never where the two give one slot two values, are alike but for a word or two, or have
+    two speakers speak of themselves, and neither entails the other; from `min_agreement_when_delicate` on where one
+    claim denies, doubts, conditions or tells as over what the other does not, where the model sees a contradiction
+    one way that no entailment >= min_entailment_when_torn stands against, and for a checked claim also where a
+    reference is open; from `min_agreement_by_likeness` on where nothing matches and neither entails the other. Where
+    one of the two is a typed claim or a draft, the source must also entail it to min_entailment_of_checked, or
+    neither the other where the words are nearly the same (min_agreement_by_likeness): of what only the claim entails,
+    the source says less. If A entails B, then B cannot exclude A: where the model has it so, it reads a more specific
+    statement as a contradiction; that is agreement, less probable, and its reason says so. Two different speakers
+    make any contradiction one between `speakers`. The probability of an agreement was fitted on labelled pairs
+    (`likeness`), that of a clash on annotated stories (`weighing`), and what the formula of a rule says of a
+    contradiction is scaled by the same stories (`calibration`).
     """
     return judge(evidence, settings)[0]
 
