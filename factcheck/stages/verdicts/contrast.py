@@ -14,6 +14,8 @@ from factcheck.stages.verdicts.likeness import related
 
 _FEWEST_SHARED = 2
 _MOST_OWN = 2
+# Set by hand: below it two ages or two lengths of time are mostly those of two people and two events.
+_ONE_SENTENCE = 0.85
 # Set by hand: paraphrases in one word of the development stories ("fix the cables", "fix the lines") have .28 and more,
 # other words ("custody", "call") up to .14.
 _ENTAILED_BY_A_PARAPHRASE = 0.25
@@ -54,15 +56,19 @@ def say_another_word(evidence: PairEvidence, settings: VerdictSettings) -> bool:
 def _words_apart(evidence: PairEvidence, settings: VerdictSettings) -> tuple[list[str], list[str]] | None:
     """The words of each claim that the other has not, where there are few and the claims are alike in the others.
 
-    None where one alone has more to say, and for names, figures and dates, which are left to the facts.
+    None where one alone has more to say. Names and days are left to the facts, and so are figures, except in one sentence
+    told twice.
     """
     left, right = _own(evidence.left_facts, evidence.right_facts), _own(evidence.right_facts, evidence.left_facts)
     most = max(len(left), len(right))
     if not told_alike(evidence, settings) or bool(left) != bool(right) or most > _MOST_OWN:
         return None
     shared = min(len(evidence.left_facts.words) - len(left), len(evidence.right_facts.words) - len(right))
-    told = _told_by_facts(evidence.left_facts) | _told_by_facts(evidence.right_facts)
-    return None if shared < max(_FEWEST_SHARED, most) or {*left, *right} & told else (left, right)
+    if shared < max(_FEWEST_SHARED, most):
+        return None
+    figures = evidence.similarity < _ONE_SENTENCE
+    told = _told_by_facts(evidence.left_facts, figures) | _told_by_facts(evidence.right_facts, figures)
+    return None if {*left, *right} & told else (left, right)
 
 
 def told_alike(evidence: PairEvidence, settings: VerdictSettings) -> bool:
@@ -82,17 +88,20 @@ def _own(facts: ClaimFacts, other: ClaimFacts) -> list[str]:
     return [word for word in facts.words if not any(related(word, one) for one in other.words)]
 
 
-def _told_by_facts(facts: ClaimFacts) -> set[str]:
-    """The words of the names, counts and measures, dates and lengths of time of a claim; not ranks and times of day."""
-    counts = (quantity for quantity in facts.quantities if quantity.kind is not QuantityKind.ORDINAL)
+def _told_by_facts(facts: ClaimFacts, figures: bool) -> set[str]:
+    """The words of the names and days of a claim, with `figures` those of its counts, measures and lengths of time.
+
+    Ranks and times of day are never among them.
+    """
     days = (time for time in facts.times if time.granularity != "clock")
-    mentions: tuple[EntityMention | Quantity | TimeMention | Duration, ...]
-    mentions = (*facts.entities, *counts, *days, *facts.durations)
+    mentions: list[EntityMention | Quantity | TimeMention | Duration] = [*facts.entities, *days]
+    if figures:
+        counts = (quantity for quantity in facts.quantities if quantity.kind is not QuantityKind.ORDINAL)
+        mentions += [*counts, *facts.durations]
     texts = [mention.text for mention in mentions] + [entity.canonical for entity in facts.entities]
     words = {part for text in texts for part in (text.casefold(), *text.casefold().replace("-", " ").split())}
     measured = [fact.interval for fact in mentions if isinstance(fact, Quantity | Duration)]
-    bounds = (bound for interval in measured for bound in _bounds(interval))
-    return words | {f"{bound:g}" for bound in bounds}
+    return words | {f"{bound:g}" for interval in measured for bound in _bounds(interval)}
 
 
 def _bounds(interval: Interval) -> list[float]:

@@ -79,10 +79,21 @@ def _time_fit(left: TimeMention, right: TimeMention) -> Fit:
         return Fit.SAME if (left.start, left.end) == (right.start, right.end) else Fit.COMPATIBLE
     if left.weekday is not None and right.weekday is not None:
         return Fit.SAME if left.weekday == right.weekday else Fit.APART
-    ours, theirs = calendar_day(left), calendar_day(right)
-    if ours is not None and theirs is not None:
-        return Fit.SAME if ours == theirs else Fit.APART
+    for read in (calendar_day, _calendar_month):
+        ours, theirs = read(left), read(right)
+        if ours is not None and theirs is not None:
+            return Fit.SAME if ours == theirs else Fit.APART
     return Fit.UNKNOWN
+
+
+def _calendar_month(time: TimeMention) -> int | None:
+    """The month, also where the year is not known: "in March"."""
+    if time.granularity != "month":
+        return None
+    if time.start is not None:
+        return time.start.month
+    written = re.fullmatch(_MONTH, time.understood, re.IGNORECASE)
+    return _MONTHS.index(written["month"].casefold()) if written else None
 
 
 def calendar_day(time: TimeMention) -> tuple[int, int] | None:
