@@ -240,6 +240,8 @@ TWO_DAYS = pair(
 )
 ONE_AGE = pair({"durations": (aged(61, "man"),)}, {"durations": (aged(61, "the suspect"),)}, similarity=0.4)
 TWO_AGED = pair({"durations": (aged(61, "John Holm"),)}, {"durations": (aged(61, "Ida Vale"),)}, similarity=0.4)
+ROUNDED = pair({"quantities": (hurt(3000, "3,000"),)}, {"quantities": (hurt(3150, "3,150"),)})
+NOT_ROUNDED = pair({"quantities": (hurt(3000, "3,000"),)}, {"quantities": (hurt(3700, "3,700"),)})
 NO_ONE_HURT = pair({"denied": ("injure",), "predicate": "be"}, {"quantities": (hurt(3),), "predicate": "be"})
 FOUND = Frame(event="find", arguments=(Argument(role=ArgumentRole.PATIENT, head="bomb", text="a bomb"),))
 NO_BOMB = pair({"denied": ("bomb",), "predicate": "have"}, {"frames": (FOUND,), "predicate": "find"})
@@ -492,6 +494,8 @@ TABLE = [
     ("at the scene or in hospital, NLI contradicts", TWO_VENUES, CONTRADICTS, UNSURE, DIFFERS, PLACE,
      Qualifier.REFERENCE),
     ("denied, NLI entails", DENIED, ENTAILS, UNSURE, NEUTRAL, None, None),
+    ("3,000 and 3,150", ROUNDED, UNSURE, UNSURE, DIFFERS, NUMBER, Qualifier.ROUNDING),
+    ("3,000 and 3,700", NOT_ROUNDED, UNSURE, UNSURE, DIFFERS, NUMBER, None),
     ("no one was hurt, three were", NO_ONE_HURT, UNSURE, UNSURE, NEUTRAL, None, None),
     ("no one was hurt, three were, NLI contradicts", NO_ONE_HURT, CONTRADICTS, CONTRADICTS, DIFFERS, NEGATION, None),
     ("no bomb, a bomb found, NLI leans to it", NO_BOMB, LEANS_AGAINST, LEANS_AGAINST, NEUTRAL, None, None),

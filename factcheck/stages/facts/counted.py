@@ -134,10 +134,21 @@ def _role_in(tree: Tree, verb: int, noun: Token) -> str:
         return lacking
     if lemma in _COPULAS and (said := _told_by_adjective(tree, verb)):
         return said
-    joined = (verb, *tree.children(verb, "conj"))  # "were found and confiscated"
+    joined = (verb, *_sharing_subject(tree, verb))  # "were found and confiscated"
     event = verb_event(tree, next((i for i in joined if lemma_of(tree.tokens[i]) in EVENT_CLASSES), verb))
     acts = noun.dep == "nsubj" and lemma in {"kill", "wound", "injure", "arrest", "hurt", "rescue", "shoot", "attack"}
-    return f"{event} others" if acts else event
+    return f"{event} others" if acts and not _is_passive_by_its_list(tree, verb) else event
+
+
+def _sharing_subject(tree: Tree, verb: int) -> list[int]:
+    return [i for i in tree.children(verb, "conj") if not tree.children(i, "nsubj", "nsubjpass")]
+
+
+def _is_passive_by_its_list(tree: Tree, verb: int) -> bool:
+    """ "Four villages were destroyed and three people killed": the second participle has the helper of the first."""
+    above = tree.tokens[verb].head
+    listed = tree.tokens[verb].dep == "conj" and bool(tree.children(above, "auxpass"))
+    return listed and not tree.children(verb, "dobj", "aux", "auxpass")
 
 
 def _lacks(tree: Tree, index: int) -> str | None:

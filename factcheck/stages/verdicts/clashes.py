@@ -34,7 +34,7 @@ from factcheck.stages.verdicts.alignment import GENERAL, Value, of_two_relatives
 from factcheck.stages.verdicts.attributes import CLASSES, given
 from factcheck.stages.verdicts.dates import calendar_day
 from factcheck.stages.verdicts.evidence import PairEvidence
-from factcheck.stages.verdicts.figures import in_scope, said_of_one_place, said_of_two_places, share_fit, update_of
+from factcheck.stages.verdicts.figures import in_scope, reservation_of, said_of_one_place, said_of_two_places, share_fit
 from factcheck.stages.verdicts.intervals import Fit, fit
 from factcheck.stages.verdicts.kinds import kinds_of_things, same_name
 
@@ -159,7 +159,7 @@ def _figures(evidence: PairEvidence) -> Iterator[Clash]:
                 continue
             if said_of_two_places(evidence, left, right):
                 continue
-            yield clash.model_copy(update={"qualifier": update_of(evidence, left, right)})
+            yield clash.model_copy(update={"qualifier": reservation_of(evidence, left, right)})
 
 
 def _in_other_events(clash: Clash, quantity: Quantity) -> bool:

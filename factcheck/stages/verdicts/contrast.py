@@ -56,7 +56,7 @@ def say_another_word(evidence: PairEvidence, settings: VerdictSettings) -> bool:
 def _words_apart(evidence: PairEvidence, settings: VerdictSettings) -> tuple[list[str], list[str]] | None:
     """The words of each claim that the other has not, where there are few and the claims are alike in the others.
 
-    None where one alone has more to say. Names and days are left to the facts, and so are figures, except in one sentence
+    None where one alone has more to say. Names and days are left to the facts, and so are figures but of one sentence
     told twice.
     """
     left, right = _own(evidence.left_facts, evidence.right_facts), _own(evidence.right_facts, evidence.left_facts)

@@ -36,6 +36,7 @@ _PHENOMENA = frozenset(
 _DESTROYS = frozenset({"damage", "destroy", "flatten", "level", "raze", "hit", "wreck", "strike", "topple", "affect"})
 _DECIMALS = re.compile(r"\d\.(\d+)")
 _ROUNDING_OF_FLOATS = 1e-6
+_MOST_ROUNDED = 0.1
 _MOST_TIMES_APART = 5
 _SAID_ALIKE = 0.8
 _SEVERAL = 2
@@ -75,7 +76,7 @@ def relate_quantities(evidence: PairEvidence, settings: VerdictSettings) -> Iter
             alignment=_raised(_quantity_alignment(evidence, settings, (left, right)), several),
             left=Value(written=left.text, understood=left.understood),
             right=Value(written=right.text, understood=right.understood),
-            qualifier=update_of(evidence, left, right) if best is Fit.APART else None,
+            qualifier=reservation_of(evidence, left, right) if best is Fit.APART else None,
         )
 
 
@@ -244,6 +245,36 @@ def _far_apart(left: Quantity, right: Quantity) -> bool:
     """A toll of 10 and one of 600 are not two reports of one event, unless all else is said alike."""
     small, large = sorted((_middle(left), _middle(right)))
     return large > _MOST_TIMES_APART * max(small, 1.0)
+
+
+def reservation_of(evidence: PairEvidence, left: Quantity, right: Quantity) -> Qualifier | None:
+    """Why two figures that are apart are no flat contradiction: the later revises the earlier, or one is rounded."""
+    return update_of(evidence, left, right) or (Qualifier.ROUNDING if is_rounded(left, right) else None)
+
+
+def is_rounded(left: Quantity, right: Quantity) -> bool:
+    """Whether one figure is the other one rounded: "3,000" and "3,150", but not "3,000" and "3,700".
+
+    Only round hundreds and more, and by a tenth at most: further off it is another figure for any reader.
+    """
+    if not (_is_one_value(left) and _is_one_value(right)):
+        return False
+    one, other = _middle(left), _middle(right)
+    return _rounds_to(one, other) or _rounds_to(other, one)
+
+
+def _is_one_value(quantity: Quantity) -> bool:
+    interval = quantity.interval
+    return interval.low is not None and interval.low == interval.high and not interval.approximate
+
+
+def _rounds_to(exact: float, rounded: float) -> bool:
+    if rounded < _ROUNDED_FROM or rounded != int(rounded):
+        return False
+    digits = str(int(rounded))
+    unit = 10 ** (len(digits) - len(digits.rstrip("0")))
+    near = abs(exact - rounded) <= _MOST_ROUNDED * max(exact, rounded)
+    return unit >= _ROUNDED_FROM and near and abs(exact - rounded) <= unit / 2
 
 
 def update_of(evidence: PairEvidence, left: Quantity, right: Quantity) -> Qualifier | None:
