@@ -590,6 +590,14 @@ def test_any_text_gives_claims_within_it(extract: Extract, words: list[str]) -> 
         ("After killing two guards, the man fled, police said.", "Police killed two guards."),
         ("After shooting Berg, Lund said Moor walked down the hall.", "Lund shot Berg."),
         ("The report falsely claimed that Lund had died.", "Lund had died."),
+        (
+            "The Red Sox offered Moor, 28, an eight-year deal worth $184 million.",
+            "Moor is an eight-year deal worth $184 million.",
+        ),
+        (
+            "Crews are at a fire at a store in High Street, Banstead, which is being treated as suspicious.",
+            "Banstead is being treated as suspicious.",
+        ),
     ],
 )
 def test_who_reports_has_not_done_it_and_what_is_false_is_not_said(extract: Extract, text: str, wrong: str) -> None:

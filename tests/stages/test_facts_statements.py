@@ -179,6 +179,8 @@ def test_any_text_is_read_without_an_error(text: str, parser: SpacyParser) -> No
         ("Police have no suspects.", ("suspect",)),
         ("No passengers were injured.", ("injure",)),
         ("Everyone escaped unhurt.", ("injure",)),
+        ("The blast killed no one.", ("die",)),
+        ("Police killed no one.", ()),
         ("No one else was hurt.", ()),
         ("No further arrests were made.", ()),
         ("He was not hurt.", ()),

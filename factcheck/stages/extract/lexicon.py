@@ -97,6 +97,13 @@ PLACE_NOUNS = words(
     "province state county camp ward apartment hall square market venue location place spot"
 )
 MOVING_VERBS = words("flee drive speed hit strike crash kill collide swerve veer ram overturn escape")
+# What is said of fires, crimes and crashes, not of the towns that their sentences name last: "a fire in Aln, which is
+# being treated as suspicious".
+NOT_OF_PLACES = words(
+    "treat investigate believe think suspect blame cause injure wound break erupt last happen occur begin start ignite"
+)
+# Behind whom something is given to stands what is given: "offered Moor, 28, a deal".
+GIVING_VERBS = words("offer give hand award grant pay sell lend promise owe send show teach tell deny deal cost earn")
 
 # Verbs whose bare form is a noun as well, as parsers take it for in a row of infinitives.
 ALSO_VERBS = words(

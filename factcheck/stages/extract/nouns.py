@@ -10,7 +10,7 @@ def is_plural(tree: Tree, head: int) -> bool:
     """Whether the noun phrase under `head` takes a plural verb."""
     token = tree.tokens[head]
     if token.tag in ("NNS", "NNPS") or tree.lower(head) in PLURAL_NOUNS:
-        return not (token.tag == "NNPS" and token.entity in ("GPE", "ORG"))
+        return not (token.tag == "NNPS" and token.entity in ("GPE", "ORG", "PERSON"))
     joined = any(tree.lower(cc) in ("and", "&") for cc in tree.all(head, "cc"))
     modified = any(tree.first(name, "conj") is not None for name in tree.all(head, "nmod"))
     return (joined and tree.first(head, "conj") is not None) or modified

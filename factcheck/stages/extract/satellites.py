@@ -11,9 +11,11 @@ from factcheck.stages.extract.lexicon import (
     EVENT_EFFECTS,
     EVENT_NOUNS,
     EVENT_OF_VERB,
+    GIVING_VERBS,
     HYPOTHETICAL,
     MOVING_VERBS,
     NAME_TYPES,
+    NOT_OF_PLACES,
     NOT_PARTICIPLES,
     PLACE_NOUNS,
     RELATIVES,
@@ -79,9 +81,13 @@ def _antecedent(tree: Tree, top: int, pronoun: int) -> int | None:
     """
     nouns = [noun for noun in _nouns_above(tree, top) if _agrees(tree, top, pronoun, noun)]
     if tree.lower(pronoun) == "which":
-        moves = tree.lemma(top) in MOVING_VERBS
+        verb = tree.lemma(top)
         nouns = [
-            noun for noun in nouns if tree.tokens[noun].entity != "PERSON" and not (moves and _is_place(tree, noun))
+            noun
+            for noun in nouns
+            if tree.tokens[noun].entity != "PERSON"
+            and not (verb in MOVING_VERBS | NOT_OF_PLACES and _is_place(tree, noun))
+            and not (verb in NOT_OF_PLACES and _is_unknown_name(tree, noun))
         ]
     if tree.lower(pronoun) != "who":
         return next(iter(nouns), None)
@@ -130,6 +136,11 @@ def _is_place(tree: Tree, noun: int) -> bool:
     return tree.tokens[noun].entity in ("GPE", "LOC", "FAC") or tree.lemma(noun) in PLACE_NOUNS
 
 
+def _is_unknown_name(tree: Tree, noun: int) -> bool:
+    """A name that the tagger takes for nothing: behind a comma mostly a town ("in High Street, Banstead, which")."""
+    return tree.tokens[noun].pos == "PROPN" and not tree.tokens[noun].entity
+
+
 # --- appositives
 
 
@@ -138,6 +149,8 @@ def _appositive(tree: Tree, top: int) -> Satellite | None:
     if top < noun or not is_set_off(tree, top) or not _is_beside_noun(tree, noun, top):
         return None
     first, second = tree.tokens[noun], tree.tokens[top]
+    if second.pos != "NUM" and _is_given(tree, noun):
+        return None
     if second.pos == "NUM" and second.text.isdigit() and len(second.text) <= 3:
         shared = any(tree.lower(child) in ("both", "all", "each") for child in tree.children[top])
         return Satellite(top, Side.AGE, noun) if first.entity == "PERSON" and not shared else None
@@ -146,6 +159,11 @@ def _appositive(tree: Tree, top: int) -> Satellite | None:
     if first.entity == "PERSON" or (first.pos == "PROPN" and first.entity in NAME_TYPES):
         return Satellite(top, Side.APPOSITIVE, noun) if _describes(tree, noun, top) else None
     return None
+
+
+def _is_given(tree: Tree, noun: int) -> bool:
+    """ "offered Moor, 28, a deal": behind whom something is given to stands what is given."""
+    return tree.tokens[noun].dep in ("dobj", "dative") and tree.lemma(tree.tokens[noun].head) in GIVING_VERBS
 
 
 def _is_beside_noun(tree: Tree, noun: int, top: int) -> bool:

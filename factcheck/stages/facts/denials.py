@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from factcheck.schema import Token
 from factcheck.stages.facts.lexicon import ANTONYMS, EVENT_CLASSES, PEOPLE, STATE_NOUNS
 from factcheck.stages.facts.syntax import Tree, event_class, lemma_of, verb_event
 
@@ -85,9 +86,16 @@ def _what_befell(tree: Tree, noun: int) -> Iterator[str]:
     verb = tree.tokens[noun].head
     if tree.tokens[noun].dep not in {"nsubj", "nsubjpass", "dobj"}:
         return
+    if tree.tokens[noun].dep == "dobj" and any(_may_act(tree.tokens[i]) for i in tree.children(verb, "nsubj")):
+        return  # "police killed no one": others may have
     for one in (verb, *tree.children(verb, "conj")):
         states = (STATE_NOUNS.get(tree.tokens[i].text.lower()) for i in tree.children(one, "acomp", "attr"))
         yield next(filter(None, states), None) or verb_event(tree, one)
+
+
+def _may_act(token: Token) -> bool:
+    """Whether a subject is a person or a body of people, not a blast or a storm."""
+    return token.pos in {"PROPN", "PRON"} or lemma_of(token) in PEOPLE | {"police", "army", "force", "government"}
 
 
 def _spared(tree: Tree, verb: int) -> Iterator[str]:
