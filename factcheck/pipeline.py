@@ -35,7 +35,7 @@ from factcheck.stages.clustering import cluster_claims
 from factcheck.stages.copies import find_changed_figures
 from factcheck.stages.events import find_events, within_events
 from factcheck.stages.extract import extract_claims, find_quotations, find_single_quotations
-from factcheck.stages.facts import compare_names, comparison_keys, describe_claim
+from factcheck.stages.facts import compare_names, comparison_keys, describe_claim, more_names
 from factcheck.stages.findings import (
     copy_findings,
     event_findings,
@@ -127,8 +127,9 @@ def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
     """
     sources = sorted(sources, key=lambda source: (source.path, source.id))
     clock = Stages(progress)
-    reading = read_all(sources, models, clock)
-    report = compare_reading(reading, sources, scope, models.nli, settings, run, clock)
+    with more_names(settings.names.model_dump()):
+        reading = read_all(sources, models, clock)
+        report = compare_reading(reading, sources, scope, models.nli, settings, run, clock)
     return report.model_copy(update={"skipped": (*skipped, *report.skipped)})
 
 

@@ -191,6 +191,15 @@ class FindingSettings(Record):
         return severity
 
 
+class NameSettings(Record):
+    """Names beside those that factcheck knows: the form that all spellings share = the other spellings."""
+
+    places: dict[str, tuple[str, ...]] = Field(default={}, description='such as "Aln" = ["Alln", "Port Aln"]')
+    organisations: dict[str, tuple[str, ...]] = Field(default={}, description='such as "Orbis Bank" = ["OB"]')
+    groups: dict[str, tuple[str, ...]] = Field(default={}, description="peoples and parties")
+    surnames: dict[str, tuple[str, ...]] = Field(default={}, description="spellings of one family name")
+
+
 class CacheSettings(Record):
     """Where results of the models are kept between runs: parses and vectors of texts, NLI scores of pairs."""
 
@@ -208,6 +217,7 @@ class Settings(Record):
     models: ModelSettings = ModelSettings()
     cache: CacheSettings = CacheSettings()
     findings: FindingSettings = FindingSettings()
+    names: NameSettings = NameSettings()
 
 
 def with_findings(settings: Settings, **changes: object) -> Settings:

@@ -13,7 +13,7 @@ import factcheck
 from factcheck import InputError, ModelError, Report, Settings, SourceRole, Verdict
 from factcheck.api import QUERY_PATH, installed_version
 from factcheck.schema import Scope
-from factcheck.settings import IngestSettings, ModelSettings
+from factcheck.settings import IngestSettings, ModelSettings, NameSettings
 
 FIRST = "The Karlin bridge collapsed on Monday. Six people were hurt, the mayor said.\n"
 SECOND = "The Karlin bridge collapsed on Monday. Nine people were hurt.\n"
@@ -133,3 +133,13 @@ def test_a_missing_model_is_a_model_error(folder: Path, tmp_path: Path, setting:
     settings = Settings(models=ModelSettings.model_validate({setting: str(tmp_path / "empty")}))
     with pytest.raises(ModelError):
         factcheck.check_sources([folder], settings)
+
+
+def test_a_place_that_the_settings_name_is_one_whatever_its_spelling(tmp_path: Path) -> None:
+    claim = "The summit takes place in Port Aln on Friday."
+    (tmp_path / "report.txt").write_text("The summit will take place in Vienna on Friday.\n", encoding="utf-8")
+    named = Settings(names=NameSettings(places={"Vienna": ("Port Aln",)}))
+    differs = [verdict.verdict for verdict in factcheck.check_claim(claim, [tmp_path]).verdicts]
+    same = [verdict.verdict for verdict in factcheck.check_claim(claim, [tmp_path], named).verdicts]
+    assert Verdict.CONTRADICTION in differs
+    assert Verdict.CONTRADICTION not in same

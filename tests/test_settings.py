@@ -121,3 +121,8 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "desk.toml"
     path.write_bytes(b"\xef\xbb\xbf[pairing]\nmax_neighbours = 7\n")
     assert load_settings(path).pairing.max_neighbours == 7
+
+
+def test_names_of_a_newsroom_are_read(tmp_path: Path) -> None:
+    config = write(tmp_path / "factcheck.toml", '[names.places]\n"Aln" = ["Port Aln", "Alln"]\n')
+    assert load_settings(config).names.places == {"Aln": ("Port Aln", "Alln")}

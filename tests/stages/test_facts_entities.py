@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from factcheck.backends.parser import SpacyParser
 from factcheck.schema import EntityMention, EntityType, Span
 from factcheck.stages.facts.entities import are_known_apart, contains, find_entities, same_entity, stands_for
-from factcheck.stages.facts.names import known_name, places_around
+from factcheck.stages.facts.names import known_name, more_names, places_around
 
 
 @cache
@@ -254,3 +254,21 @@ def test_sameness_has_no_direction_and_holds_for_itself(left: EntityMention, rig
 @given(_MENTIONS)
 def test_no_place_lies_within_itself(mention: EntityMention) -> None:
     assert mention.canonical not in places_around(mention.canonical)
+
+
+# --- names of one's own ----------------------------------------------------------------------------------------------
+
+
+def test_names_of_the_settings_are_known_while_they_hold() -> None:
+    own = {
+        "places": {"Aln": ("Port Aln",)},
+        "organisations": {"Orbis Bank": ("OB",)},
+        "surnames": {"Sokolov": ("Sokoloff",)},
+    }
+    assert known_name("Port Aln") is None
+    with more_names(own):
+        assert found("Two ships left Port Aln.")["Port Aln"] == (EntityType.PLACE, "Aln")
+        assert found("The OB lost money.")["OB"] == (EntityType.ORGANISATION, "Orbis Bank")
+        assert same_entity(person("Ivan Sokolov"), person("Ivan Sokoloff"))
+        assert known_name("Kiev") is not None
+    assert known_name("Port Aln") is None

@@ -2,6 +2,7 @@
 
 from factcheck.stages.facts.comparing import comparison_keys
 from factcheck.stages.facts.describing import describe_claim
+from factcheck.stages.facts.names import more_names
 from factcheck.stages.facts.places import compare_names
 
-__all__ = ["compare_names", "comparison_keys", "describe_claim"]
+__all__ = ["compare_names", "comparison_keys", "describe_claim", "more_names"]

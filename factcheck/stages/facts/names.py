@@ -1,12 +1,14 @@
 """The curated tables of names: aliases of places, organisations and peoples, and which place lies within which.
 
-The tables are data files beside this module, so that an editor can add a name without reading code.
+The tables are data files beside this module; `more_names` adds to them those of a newsroom's settings.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -21,6 +23,27 @@ _TYPES = {
     "groups": EntityType.GROUP,
 }
 _CAPITALS_MATTER = 3  # letters: "US" is a country, "us" is not; "Who" asks, "WHO" advises
+
+
+Entries = tuple[tuple[str, str, tuple[str, ...]], ...]
+"""Entries beside those of the tables: section, the form that all spellings share, the other spellings."""
+_MORE: ContextVar[Entries] = ContextVar("more_names", default=())
+
+
+@contextmanager
+def more_names(names: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[None]:
+    """While it lasts, the tables hold `names` too, which win: section -> form that all spellings share -> the others.
+
+    Sections are `places`, `organisations`, `groups`, and `surnames` for spellings of family names.
+    """
+    entries = tuple(
+        (section, name, tuple(spellings)) for section, rows in names.items() for name, spellings in rows.items()
+    )
+    token = _MORE.set(entries)
+    try:
+        yield
+    finally:
+        _MORE.reset(token)
 
 
 class KnownName(NamedTuple):
@@ -40,14 +63,14 @@ def known_name(text: str) -> KnownName | None:
     """The entry of a spelling in the alias table; short spellings count in their own capitals only."""
     name = text.strip()
     if len(name.replace(".", "")) <= _CAPITALS_MATTER:
-        return _table().get(name)
-    return _table().get(name) or _table().get(name_key(name))
+        return _table(_MORE.get()).get(name)
+    table = _table(_MORE.get())
+    return table.get(name) or table.get(name_key(name))
 
 
-@cache
 def longest_known() -> int:
     """The greatest number of words in a spelling of the table."""
-    return max(len(spelling.split()) for spelling in _table())
+    return _longest(_MORE.get())
 
 
 @cache
@@ -65,13 +88,13 @@ def titles() -> frozenset[str]:
 def surname_key(surname: str) -> str:
     """A family name with its transliterations brought to one."""
     key = name_key(surname)
-    return _variants("surnames").get(key, key)
+    return _variants("surnames", _MORE.get()).get(key, key)
 
 
 def given_name_key(given: str) -> str:
     """A given name with its short forms brought to one."""
     key = name_key(given)
-    return _variants("given_names").get(key, key)
+    return _variants("given_names", ()).get(key, key)
 
 
 def state_behind(canonical: str) -> str | None:
@@ -104,14 +127,26 @@ def _tables() -> Mapping[str, Any]:
 
 
 @cache
-def _table() -> Mapping[str, KnownName]:
+def _table(more: Entries) -> Mapping[str, KnownName]:
     """Spelling or its key -> entry; earlier sections win, and a place of the gazetteer is a known name too."""
     table: dict[str, KnownName] = {}
-    for spelling, known in (*_aliases(), *_gazetteer_names()):
+    for spelling, known in (*_added(more), *_aliases(), *_gazetteer_names()):
         table.setdefault(spelling, known)
         if len(spelling.replace(".", "")) > _CAPITALS_MATTER:
             table.setdefault(name_key(spelling), known)
     return table
+
+
+@cache
+def _longest(more: Entries) -> int:
+    return max(len(spelling.split()) for spelling in _table(more))
+
+
+def _added(more: Entries) -> Iterator[tuple[str, KnownName]]:
+    for section, canonical, spellings in more:
+        if section in _TYPES:
+            for spelling in (canonical, *spellings):
+                yield spelling, KnownName(canonical, _TYPES[section])
 
 
 def _aliases() -> Iterator[tuple[str, KnownName]]:
@@ -140,8 +175,8 @@ def _around() -> Mapping[str, str]:
 
 
 @cache
-def _variants(section: str) -> Mapping[str, str]:
-    entries = _tables()[section].items()
+def _variants(section: str, more: Entries) -> Mapping[str, str]:
+    entries = [*_tables()[section].items(), *((name, others) for part, name, others in more if part == section)]
     return {name_key(spelling): name_key(name) for name, spellings in entries for spelling in (name, *spellings)}
 
 

@@ -40,6 +40,8 @@ def contradict_in_a_word(evidence: PairEvidence, settings: VerdictSettings) -> b
     if evidence.mutual_contradiction < settings.min_contradiction_in_a_word or not _comparable(evidence):
         return False
     own = _words_apart(evidence, settings)
+    if own is not None and not any(own) and _spell_otherwise(evidence):
+        return False  # the model does not know that "Kyiv" is "Kiev"
     if own is None or any({one, other} <= pair for pair in _IN_TURN for one in own[0] for other in own[1]):
         return False
     # A denial of one thing beside another thing done is none of it: "heard no shot", "heard the gunman".
@@ -81,6 +83,15 @@ def _comparable(evidence: PairEvidence) -> bool:
     left, right = evidence.left_facts.certainty, evidence.right_facts.certainty
     alike = left is right or {left, right} <= FIRM
     return alike and not evidence.names.people_apart and not (evidence.left.unresolved or evidence.right.unresolved)
+
+
+def _spell_otherwise(evidence: PairEvidence) -> bool:
+    """Whether the claims write one name in two ways."""
+    written = [
+        {(entity.canonical, entity.text.casefold()) for entity in facts.entities}
+        for facts in (evidence.left_facts, evidence.right_facts)
+    ]
+    return written[0] != written[1] and {name for name, _ in written[0]} == {name for name, _ in written[1]}
 
 
 def _own(facts: ClaimFacts, other: ClaimFacts) -> list[str]:
