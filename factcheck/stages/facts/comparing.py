@@ -31,7 +31,7 @@ def comparison_keys(facts: ClaimFacts) -> frozenset[str]:
     }
     keys |= {f"date {time.event}" for time in facts.times if _tells(time.event)}
     keys |= {f"quote {phrase}" for phrase in facts.quotations}
-    keys |= _kept_apart(facts)
+    keys |= _deniable_happenings(facts)
     places = {mention.canonical for mention in facts.entities if mention.type is EntityType.PLACE}
     if len(places) >= _MANY_PLACES:
         keys |= {f"among {name}" for name in places}
@@ -40,7 +40,7 @@ def comparison_keys(facts: ClaimFacts) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _kept_apart(facts: ClaimFacts) -> set[str]:
+def _deniable_happenings(facts: ClaimFacts) -> set[str]:
     """What a claim says there was none of, or tells of, so that "no one was hurt" meets "three people were injured"."""
     told = {quantity.event for quantity in facts.quantities} | {facts.predicate} | set(facts.denied)
     return {f"any {event}" for event in told & _DENIABLE}

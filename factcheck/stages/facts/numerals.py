@@ -359,7 +359,8 @@ def _part_of_a_unit(words: tuple[Word, ...], index: int) -> Numeral | None:
     parts = 1 if _lower(words, index) in {"a", "one"} else UNITS.get(_lower(words, index), 0)
     denominator = DENOMINATORS.get(_lower(words, share), 0)
     of_a_unit = _is_length(words, behind) or _lower(words, behind) in _POINTS
-    if not (of_a_unit and 0 < parts < denominator):
+    is_rank = _lower(words, share) in ORDINALS  # "a third point" is one more
+    if is_rank or not (of_a_unit and 0 < parts < denominator):
         return None
     return _make(index, behind, parts / denominator, parts / denominator, "words")
 

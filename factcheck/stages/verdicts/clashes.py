@@ -34,7 +34,14 @@ from factcheck.stages.verdicts.alignment import GENERAL, Value, of_two_relatives
 from factcheck.stages.verdicts.attributes import CLASSES, given
 from factcheck.stages.verdicts.dates import calendar_day
 from factcheck.stages.verdicts.evidence import PairEvidence
-from factcheck.stages.verdicts.figures import in_scope, reservation_of, said_of_one_place, said_of_two_places, share_fit
+from factcheck.stages.verdicts.figures import (
+    in_scope,
+    is_one_value,
+    reservation_of,
+    said_of_one_place,
+    said_of_two_places,
+    share_fit,
+)
 from factcheck.stages.verdicts.intervals import Fit, fit
 from factcheck.stages.verdicts.kinds import kinds_of_things, same_name
 
@@ -198,7 +205,7 @@ def _figure_clash(left: Quantity, right: Quantity, one_place: bool) -> Clash | N
         right=Value(written=right.text, understood=right.understood),
         same_thing=thing,
         same_event=event,
-        exact=_is_exact(left) and _is_exact(right),
+        exact=is_one_value(left) and is_one_value(right),
         far=_ratio(left, right) > _FAR,
     )
 
@@ -242,11 +249,6 @@ def figure_fit(left: Quantity, right: Quantity) -> Fit:
     values = [v for q in (left, right) for v in (q.interval.low, q.interval.high) if v is not None]
     share = _ROUNDED_SHARE if values and min(values) >= _ROUNDED_FROM else 0.0
     return fit(left.interval, right.interval, share)
-
-
-def _is_exact(quantity: Quantity) -> bool:
-    interval = quantity.interval
-    return not interval.approximate and interval.low == interval.high
 
 
 def _ratio(left: Quantity, right: Quantity) -> float:

@@ -257,13 +257,14 @@ def is_rounded(left: Quantity, right: Quantity) -> bool:
 
     Only round hundreds and more, and by a tenth at most: further off it is another figure for any reader.
     """
-    if not (_is_one_value(left) and _is_one_value(right)):
+    if not (is_one_value(left) and is_one_value(right)):
         return False
     one, other = _middle(left), _middle(right)
     return _rounds_to(one, other) or _rounds_to(other, one)
 
 
-def _is_one_value(quantity: Quantity) -> bool:
+def is_one_value(quantity: Quantity) -> bool:
+    """Whether a figure is neither approximate nor a bound nor a range."""
     interval = quantity.interval
     return interval.low is not None and interval.low == interval.high and not interval.approximate
 

@@ -151,18 +151,23 @@ def _judge_by_rules(
 def _judge_without_clash(
     evidence: PairEvidence, settings: VerdictSettings, relations: tuple[FactRelation, ...], match: FactRelation | None
 ) -> PairVerdict:
-    apart = say_another_word(evidence, settings) or _values_apart(evidence, settings) or _speak_of_themselves(evidence)
-    if not apart and _agrees(evidence, settings, match):
+    if _agrees(evidence, settings, match) and not _rules_out_agreement(evidence, settings):
         return _agreement(evidence, settings, match)
     shared = _telling_values(evidence, settings)
     if shared:
         return _shared_agreement(evidence, settings, shared)
-    if not apart and reports_one_fact(evidence, settings, relations):
+    if reports_one_fact(evidence, settings, relations) and not _rules_out_agreement(evidence, settings):
         return _one_fact_agreement(evidence, settings)
     if evidence.contradiction >= settings.min_contradiction:
         torn = evidence.entailment >= settings.min_entailment_when_torn
         return _neutral(evidence, reasons.torn_reason() if torn else reasons.one_way_reason())
     return _neutral(evidence, reasons.neutral_reason(relations[0] if relations else None))
+
+
+def _rules_out_agreement(evidence: PairEvidence, settings: VerdictSettings) -> bool:
+    """Whether claims that look alike say two things all the same."""
+    apart = say_another_word(evidence, settings) or _values_apart(evidence, settings)
+    return apart or _speak_of_themselves(evidence)
 
 
 def _values_apart(evidence: PairEvidence, settings: VerdictSettings) -> bool:
