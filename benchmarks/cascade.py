@@ -235,7 +235,7 @@ def rates_of(
 
     The vectors are given, as they are in a run; what the filter takes counts.
     """
-    sample = {name: _spread(list(own), -(-timed // len(heard))) for name, own in heard.items()}
+    sample = {name: spread(list(own), -(-timed // len(heard))) for name, own in heard.items()}
     given = {name: vectors_of(pairs, embedder) for name, pairs in sample.items() if pairs}
     number = sum(map(len, sample.values()))
     seconds = dict.fromkeys(next(iter(filters.values())), 0.0)
@@ -252,7 +252,7 @@ def rates_of(
     return {name: TURNS * number / taken for name, taken in seconds.items()}
 
 
-def _spread(pairs: Sequence[Pair], number: int) -> list[Pair]:
+def spread(pairs: Sequence[Pair], number: int) -> list[Pair]:
     """At most `number` of `pairs`, evenly over all of them."""
     step = max(1, len(pairs) // max(1, number))
     return list(pairs[::step][:number])

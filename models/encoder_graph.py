@@ -9,6 +9,8 @@ What torch exports is slower, because it spells out what onnxruntime has in one 
   with its biases, mask and relative positions (MultiHeadAttention).
 - The label is read off the first token alone, so the last layer computes its queries, output and feed-forward part for
   that token only, a sixteenth of all work less.
+- Where the folder has an early exit (fit_early_exit.py), the pairs that leave there are taken out of the batch, and the
+  upper layers compute the others alone; where all leave, they compute nothing (If).
 
 The graph holds only small tensors. The 8-bit matrices stay in the .safetensors files and are named there by offset as
 ONNX external data, so that one copy of the weights serves torch and onnxruntime.
@@ -18,7 +20,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from safetensors import safe_open
 
-from factcheck.backends.weights import LOGITS, SAME_FACT, same_fact_of
+from factcheck.backends.weights import EARLY_EXIT, LOGITS, SAME_FACT, EarlyExit, early_exit_of, same_fact_of
 
 OPSET, IR_VERSION = 17, 8
 CONTRIB = "com.microsoft"
@@ -40,6 +42,10 @@ MIDDLE = 128
 """The uint8 that stands for zero."""
 # How far apart two tokens of the longest pair can be; Bucketing of MPNet (as in T5): exact up to 8, then by logarithm.
 MAX_TOKENS, BUCKETS, FAR = 512, 32, 128
+
+
+STATES = "states"
+"""The output of a graph whose layer is watched: (pairs * tokens, hidden)."""
 
 
 @dataclass(frozen=True)
@@ -108,12 +114,16 @@ ARCHITECTURES: Mapping[str, Names] = {
 }
 
 
-def write_graph(folder: Path, target: Path) -> None:
-    """Writes the graph of the packed model in `folder`; AssertionError for an architecture that is not supported."""
+def write_graph(folder: Path, target: Path, watched: int | None = None) -> None:
+    """Writes the graph of the packed model in `folder`; AssertionError for an architecture that is not supported.
+
+    `watched` is the number of a layer whose states are to be an output more, `STATES`: the graph is then written
+    without an early exit, to fit one.
+    """
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     assert config["model_type"] in ARCHITECTURES, f"no graph is known for {config['model_type']}"
     assert config["hidden_act"] == "gelu", f"no graph is known for the activation {config['hidden_act']}"
-    onnx.save(GraphWriter(folder, config).model(), target)
+    onnx.save(GraphWriter(folder, config, watched).model(), target)
 
 
 @dataclass(frozen=True)
@@ -125,12 +135,22 @@ class Rows:
     scale: str
 
 
+@dataclass(frozen=True)
+class Pairs:
+    """The pairs computed, by the names of their mask (pairs, tokens) and of the shape (pairs, tokens, hidden)."""
+
+    mask: str
+    shape: str
+
+
 class GraphWriter:
     """Collects the operators of one model."""
 
-    def __init__(self, folder: Path, config: Mapping[str, Any]) -> None:
-        self.config, self.names = config, ARCHITECTURES[config["model_type"]]
+    def __init__(self, folder: Path, config: Mapping[str, Any], watched: int | None = None) -> None:
+        self.config, self.names, self.watched = config, ARCHITECTURES[config["model_type"]], watched
         self.places, self.same_fact = tensor_places(folder), same_fact_of(folder)
+        self.early = early_exit_of(folder) if watched is None else None
+        self.pairs = Pairs("mask", "pairs_shape")
         self.tensors: dict[str, NDArray[Any]] = {}
         for path in sorted(folder.glob("*.safetensors")):
             with safe_open(path, framework="np") as opened:
@@ -141,10 +161,10 @@ class GraphWriter:
     def model(self) -> onnx.ModelProto:
         """The whole graph: input_ids, attention_mask (and token_type_ids) of shape (pairs, tokens) to logits."""
         rows = self._embedded()
-        layers = self.config["num_hidden_layers"]
-        for number in range(layers):
-            rows = self._layer(rows, number, last=number == layers - 1)
-        self._classified(rows)
+        if self.early:
+            self._told_early_or_late(rows, self.early)
+        else:
+            self._classified(self._layers(rows, 0, self.config["num_hidden_layers"]), "")
         inputs = ["input_ids", "attention_mask", *(["token_type_ids"] if self.names.token_types else [])]
         shape = ["pairs", "tokens"]
         graph = helper.make_graph(
@@ -160,7 +180,11 @@ class GraphWriter:
     def _told(self) -> list[onnx.ValueInfoProto]:
         """The outputs: logits (pairs, labels), and same_fact (pairs, 1) where there are weights for it."""
         columns = {LOGITS: len(self.config["id2label"])} | ({SAME_FACT: 1} if self.same_fact else {})
-        return [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["pairs", size]) for n, size in columns.items()]
+        told = [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["pairs", size]) for n, size in columns.items()]
+        if self.watched is not None:
+            self._make("Identity", [f"layer{self.watched}_out"], STATES)
+            told.append(helper.make_tensor_value_info(STATES, TensorProto.FLOAT, ["rows", self.config["hidden_size"]]))
+        return told
 
     # --- parts of the model ---
 
@@ -206,6 +230,11 @@ class GraphWriter:
         # The last layer asks for the first token only.
         self._make("Gather", ["relative", self._integers("first", [0])], "relative_first", axis=2)
 
+    def _layers(self, rows: str, start: int, end: int) -> str:
+        for number in range(start, end):
+            rows = self._layer(rows, number, last=number == self.config["num_hidden_layers"] - 1)
+        return rows
+
     def _layer(self, rows: str, number: int, *, last: bool) -> str:
         """One layer: attention and the feed-forward part, each with its residual; `last` keeps first tokens only."""
         names, at = self.names.of_layer(number), f"layer{number}"
@@ -230,14 +259,14 @@ class GraphWriter:
         bias = self._constant(f"{at}_attention_bias", np.concatenate(biases))
         relative = ("relative_first" if last else "relative") if names.relative else ""
         heads = self.config["num_attention_heads"]
-        inputs = [*parts, bias, "mask", relative]
+        inputs = [*parts, bias, self.pairs.mask, relative]
         seen = self._make("MultiHeadAttention", inputs, f"{at}_attention", domain=CONTRIB, num_heads=heads)
         return self._make("Reshape", [seen, "as_rows"], f"{at}_attention_rows")
 
     def _first_tokens(self, rows: Rows, at: str) -> Rows:
         """The rows of the first token of each pair; a row's rounding does not depend on the others."""
-        self._make("Gather", ["mask_shape", "zero"], "pairs")
-        self._make("Range", ["zero", "pairs", "one_step"], "pair_numbers")
+        self._make("Gather", [self.pairs.shape, "zero"], "pairs_asking")
+        self._make("Range", ["zero", "pairs_asking", "one_step"], "pair_numbers")
         self._make("Mul", ["pair_numbers", "tokens"], "first_rows")
         exact, rounded, scale = (
             self._make("Gather", [part, "first_rows"], f"{at}_{name}")
@@ -245,11 +274,11 @@ class GraphWriter:
         )
         return Rows(exact, rounded, scale)
 
-    def _classified(self, rows: str) -> None:
-        """The logits, from the first tokens' rows in full precision."""
+    def _classified(self, rows: str, at: str) -> None:
+        """The logits, from the first tokens' rows in full precision; `at` begins the names of what is told."""
         for name, value, out in (
             (self.names.head, rows, "head"),
-            (self.names.labels, "head_active", "logits"),
+            (self.names.labels, "head_active", f"{at}{LOGITS}"),
         ):
             weights = [self._weight(f"{name}.weight"), self._weight(f"{name}.bias")]
             self._make("Gemm", [value, *weights], out, transB=1)
@@ -259,7 +288,86 @@ class GraphWriter:
             weight = np.asarray(self.same_fact.weight, dtype=np.float32)[None, :]
             bias = np.asarray([self.same_fact.bias], dtype=np.float32)
             inputs = [rows, self._constant("same_fact_weight", weight), self._constant("same_fact_bias", bias)]
-            self._make("Gemm", inputs, SAME_FACT, transB=1)
+            self._make("Gemm", inputs, f"{at}{SAME_FACT}", transB=1)
+
+    # --- the early exit ---
+
+    def _told_early_or_late(self, rows: str, early: EarlyExit) -> None:
+        """Logits and same_fact of all pairs: of those that leave by the exit, of the others by the last layer."""
+        assert self.same_fact, "an early exit says same_fact too"
+        rows = self._layers(rows, 0, early.layer + 1)
+        states = self._by_pair(rows)
+        told = self._early_told(states)
+        staying = self._staying(told, early)
+        late = self._unless_none(staying, lambda: self._late_told(states, staying, early.layer + 1))
+        places = self._make("Unsqueeze", [staying, self._integers("axis_1", [1])], "staying_places")
+        both = self._make("ScatterND", [told, places, late], "told")
+        sizes = self._integers("told_sizes", [len(self.config["id2label"]), 1])
+        self.nodes.append(helper.make_node("Split", [both, sizes], [LOGITS, SAME_FACT], name="told_parts", axis=1))
+
+    def _early_told(self, states: str) -> str:
+        """What the exit says of each pair, (pairs, 4), from the states of all tokens, (pairs, tokens, hidden)."""
+        asking = self._constant("asking", self.tensors[f"{EARLY_EXIT}asking.weight"].T)
+        self._make("MatMul", [states, asking], "asked_plain")  # (pairs, tokens, queries)
+        self._make("Add", ["asked_plain", self._weight(f"{EARLY_EXIT}asking.bias")], "asked")
+        self._make("Transpose", ["asked"], "asked_by_query", perm=[0, 2, 1])
+        self._make("Cast", [self.pairs.mask], "mask_float", to=TensorProto.FLOAT)
+        self._make("Sub", ["mask_float", self._constant("unit", np.float32(1))], "mask_lack")
+        self._make("Mul", ["mask_lack", self._constant("far_below", np.float32(1e9))], "mask_far")
+        self._make("Unsqueeze", ["mask_far", self._integers("axis_1", [1])], "mask_by_query")
+        self._make("Add", ["asked_by_query", "mask_by_query"], "asked_masked")
+        self._make("Softmax", ["asked_masked"], "asked_shares", axis=-1)
+        self._make("MatMul", ["asked_shares", states], "asked_means")  # (pairs, queries, hidden)
+        wide = self.tensors[f"{EARLY_EXIT}norm.weight"].size - self.config["hidden_size"]
+        self._make("Reshape", ["asked_means", self._integers("means_as_rows", [-1, wide])], "means")
+        self._make("Gather", [states, "zero"], "first_states", axis=1)
+        self._make("Concat", ["first_states", "means"], "read_early", axis=1)
+        norm = [self._weight(f"{EARLY_EXIT}norm.{part}") for part in ("weight", "bias")]
+        self._make("LayerNormalization", ["read_early", *norm], "normed_early", axis=-1, epsilon=1e-5)
+        self._external(f"{EARLY_EXIT}dense.weight", TensorProto.FLOAT)
+        dense = [f"{EARLY_EXIT}dense.weight", self._weight(f"{EARLY_EXIT}dense.bias")]
+        self._make("Gemm", ["normed_early", *dense], "dense_early", transB=1)
+        self._make("Gelu", ["dense_early"], "active_early", domain=CONTRIB)
+        told = [self._weight(f"{EARLY_EXIT}told.{part}") for part in ("weight", "bias")]
+        return self._make("Gemm", ["active_early", *told], "told_early", transB=1)
+
+    def _staying(self, told: str, early: EarlyExit) -> str:
+        """The numbers of the pairs that go on, (staying,)."""
+        sizes = self._integers("told_sizes", [len(self.config["id2label"]), 1])
+        self.nodes.append(helper.make_node("Split", [told, sizes], ["labels_early", "fact_early"], name="e", axis=1))
+        temperature = self._constant("early_temperature", np.float32(early.temperature))
+        self._make("Softmax", [self._make("Div", ["labels_early", temperature], "tempered")], "likely", axis=-1)
+        self._make("ReduceMax", ["likely"], "likeliest", axes=[1], keepdims=0)
+        self._make("GreaterOrEqual", ["likeliest", self._constant("sure", np.float32(early.sure))], "label_sure")
+        self._make("Sigmoid", [self._make("Squeeze", ["fact_early", self._integers("axis_1", [1])], "fact")], "fact_p")
+        self._make("Less", ["fact_p", self._constant("fact_below", np.float32(early.same_fact_below))], "fact_no")
+        self._make("Greater", ["fact_p", self._constant("fact_above", np.float32(early.same_fact_above))], "fact_yes")
+        self._make("Or", ["fact_no", "fact_yes"], "fact_sure")
+        self._make("And", ["label_sure", "fact_sure"], "leaving")
+        self._make("NonZero", [self._make("Not", ["leaving"], "going_on")], "going_on_places")
+        return self._make("Squeeze", ["going_on_places", self._integers("axis_0", [0])], "staying")
+
+    def _late_told(self, states: str, staying: str, start: int) -> str:
+        """What the last layer says of the pairs that stay, (staying, 4)."""
+        self._make("Gather", [states, staying], "staying_states")
+        mask = self._make("Gather", [self.pairs.mask, staying], "staying_mask")
+        self.pairs = Pairs(mask, self._make("Shape", ["staying_states"], "staying_shape"))
+        rows = self._make("Reshape", ["staying_states", "as_rows"], "staying_rows")
+        self._classified(self._layers(rows, start, self.config["num_hidden_layers"]), "late_")
+        return self._make("Concat", [f"late_{LOGITS}", f"late_{SAME_FACT}"], "late_told", axis=1)
+
+    def _unless_none(self, chosen: str, branch: Callable[[], str]) -> str:
+        """The rows that `branch` makes, none where `chosen` is empty: onnxruntime's attention takes no empty batch."""
+        columns = len(self.config["id2label"]) + 1
+        outer, self.nodes = self.nodes, []
+        out = [helper.make_tensor_value_info(branch(), TensorProto.FLOAT, ["staying", columns])]
+        some, self.nodes = helper.make_graph(self.nodes, "some", [], out), []
+        empty = self._make("ConstantOfShape", [self._integers("no_rows", [0, columns])], "none_told")
+        out = [helper.make_tensor_value_info(empty, TensorProto.FLOAT, ["staying", columns])]
+        none, self.nodes = helper.make_graph(self.nodes, "none", [], out), outer
+        self._make("Size", [chosen], "chosen_count")
+        self._make("Greater", ["chosen_count", self._integers("zero", 0)], "any_chosen")
+        return self._make("If", ["any_chosen"], "late", then_branch=some, else_branch=none)
 
     # --- small parts ---
 
@@ -288,7 +396,7 @@ class GraphWriter:
 
     def _by_pair(self, rows: str, *, one_token: bool = False) -> str:
         """Rows as (pairs, tokens, hidden), for attention."""
-        shape = self._integers("one_token", [-1, 1, self.config["hidden_size"]]) if one_token else "pairs_shape"
+        shape = self._integers("one_token", [-1, 1, self.config["hidden_size"]]) if one_token else self.pairs.shape
         return self._make("Reshape", [rows, shape], f"{rows}_by_pair")
 
     def _residual(self, value: str, layer: str, before: str, norm: str, out: str) -> str:
@@ -323,12 +431,10 @@ class GraphWriter:
     def _scales(self, weight: str) -> NDArray[np.float32]:
         return self.tensors[weight.removesuffix(LINEAR).removesuffix(TABLE) + ".scale"]
 
-    def _external(self, name: str) -> None:
-        """An int8 initializer whose bytes lie in a safetensors file."""
+    def _external(self, name: str, kind: int = TensorProto.INT8) -> None:
+        """An initializer whose bytes lie in a safetensors file."""
         place = self.places[name]
-        tensor = TensorProto(
-            name=name, data_type=TensorProto.INT8, dims=place.shape, data_location=TensorProto.EXTERNAL
-        )
+        tensor = TensorProto(name=name, data_type=kind, dims=place.shape, data_location=TensorProto.EXTERNAL)
         for key, value in (("location", place.file), ("offset", str(place.offset)), ("length", str(place.length))):
             tensor.external_data.add(key=key, value=value)
         self.initializers[name] = tensor

@@ -23,7 +23,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import numpy as np
 import torch
-from training.data import LABELS, Example, mix, read_examples, swapped_contradictions
+from training.data import LABELS, Example, mix, read_examples, siblings, swapped_contradictions, swapped_unlabelled
 from training.edits import article_neutrals, generate, mine_neutrals
 from training.loop import Encoded, Logits, Options, Trainer, device, encode, predict
 from training.measuring import best_balanced_accuracy, describe, fit_temperature, is_two_way, softmax, windows
@@ -55,6 +55,10 @@ def mixture(folder: Path, sets: dict[str, Any], phase: dict[str, Any], seed: int
         examples += mine_neutrals(sentences_of(folder, sets["neutral_sources"]), seed, limit)
     if limit := phase.get("article_neutrals", 0):
         examples += article_neutrals(sentences_of(folder, sets["article_sources"]), seed, limit)
+    if share := phase.get("swapped_unlabelled", 0.0):
+        examples += swapped_unlabelled(examples, phase["taught"], share, rng)
+    if limit := phase.get("siblings", 0):
+        examples += siblings(examples, phase["taught"], limit, rng)
     rng.shuffle(examples)
     return examples
 
@@ -65,18 +69,24 @@ def options_of(recipe: dict[str, Any], phase: dict[str, Any]) -> Options:
     return Options(**{k: v for k, v in {**recipe, **phase}.items() if k in known})
 
 
-def teacher_probabilities(folders: list[Path], examples: list[Example], options: Options) -> Logits | None:
-    """Mean probabilities of all teachers for each example, (examples, 3)."""
+def teacher_probabilities(
+    folders: list[Path], examples: list[Example], options: Options, taught: list[str] | None
+) -> Logits | None:
+    """Mean probabilities of all teachers for each example, (examples, 3); NaN outside the `taught` sets, if named."""
     if not folders or not options.distillation:
         return None
-    total = np.zeros((len(examples), 3))
+    names = taught and {name.rsplit("/", 1)[-1] for name in taught}
+    rows = [i for i, e in enumerate(examples) if not names or e.source in names]
+    total = np.zeros((len(rows), 3))
     for folder in folders:
         tokenizer, model = load(folder, rounding=False)
-        encoded = encode(tokenizer, examples, options.max_length)
+        encoded = encode(tokenizer, [examples[i] for i in rows], options.max_length)
         total += softmax(
             predict(model.to(device()), encoded, tokenizer.pad_token_id, 4 * options.batch_tokens).astype(np.float64)
         )
-    return (total / len(folders)).astype(np.float32)
+    all_rows = np.full((len(examples), 3), np.nan, dtype=np.float32)
+    all_rows[rows] = total / len(folders)
+    return all_rows
 
 
 def measure(model: Any, tokenizer: Any, folder: Path, options: Options) -> str:
@@ -128,7 +138,11 @@ def main() -> None:
         options = options_of(recipe, phase)
         examples = mixture(args.data, sets, phase, options.seed + number)
         print(f"phase {number}: {len(examples)} pairs", flush=True)
-        teacher = teacher_probabilities(args.teacher, examples, options)
+        kept = args.output / f"phase{number}.teacher.npy"
+        if kept.exists():  # what teachers say is not computed again where a run goes on
+            teacher = np.load(kept)
+        elif (teacher := teacher_probabilities(args.teacher, examples, options, phase.get("taught"))) is not None:
+            np.save(kept, teacher)
         trainer = Trainer(model, tokenizer.pad_token_id, options, args.output / f"phase{number}.checkpoint")
         trainer.run(encode(tokenizer, examples, options.max_length), [e.label for e in examples], teacher)
     model.save_pretrained(args.output)

@@ -12,9 +12,13 @@ from numpy.typing import NDArray
 from factcheck.backends.batching import plan_batches
 from factcheck.backends.embedder import weights_sha256
 from factcheck.backends.weights import (
+    EARLY_EXIT,
+    EARLY_EXIT_WEIGHTS,
     MANIFEST,
+    EarlyExit,
     Reading,
     SameFact,
+    early_exit_of,
     label_order,
     model_folder,
     reading_of_manifest,
@@ -43,9 +47,12 @@ class TorchNliScorer:
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._batch_tokens = batch_tokens or _BATCH_TOKENS[self._device.type]
         self._same_fact: SameFact | None = None
+        self._early: tuple[EarlyExit, dict[str, Any]] | None = None
         if (folder / MANIFEST).is_file():
             self._reading = reading_of_manifest(folder)
             self._same_fact = same_fact_of(folder)
+            if early := early_exit_of(folder):
+                self._early = early, _early_weights(folder, self._device)
             self._tokenizer, loaded = _load(folder, packed=True)
         else:
             self._tokenizer, loaded = _load(folder, packed=False)
@@ -100,12 +107,17 @@ class TorchNliScorer:
             torch.inference_mode(),
             torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._fast_bfloat16()),
         ):
-            found = self._model(**tensors, output_hidden_states=self._same_fact is not None)
+            found = self._model(**tensors, output_hidden_states=self._same_fact is not None or self._early is not None)
             logits = found.logits.float()
             if self._same_fact is not None:
                 first = found.hidden_states[-1][:, 0].float()
                 weight = torch.tensor(self._same_fact.weight, device=self._device)
                 logits = torch.cat([logits, (first * weight).sum(1, keepdim=True) + self._same_fact.bias], dim=1)
+            if self._early is not None:
+                early, weights = self._early
+                states = found.hidden_states[early.layer + 1].float()
+                told = early_logits(states, tensors["attention_mask"], weights)
+                logits = torch.where(leaves_early(told, early)[:, None], told, logits)
         return np.asarray(logits.cpu().numpy(), dtype=np.float32)
 
     def _fast_bfloat16(self) -> bool:
@@ -115,6 +127,36 @@ class TorchNliScorer:
         if self._device.type == "cuda":
             return bool(torch.cuda.is_bf16_supported())
         return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported() and torch.cpu._is_avx512_bf16_supported())
+
+
+def early_logits(states: Any, mask: Any, weights: Mapping[str, Any]) -> Any:
+    """What the early exit says: logits of the labels and of `same_fact`, (pairs, 4).
+
+    `states` are those of all tokens after its layer, (pairs, tokens, hidden), `mask` is 1 where there is a token.
+    """
+    import torch
+    from torch.nn import functional
+
+    asked = functional.linear(states, weights["asking.weight"], weights["asking.bias"])  # (pairs, tokens, queries)
+    shares = torch.softmax(asked.masked_fill(mask[..., None] == 0, -1e9), dim=1)
+    read = torch.cat([states[:, 0], torch.einsum("ptq,pth->pqh", shares, states).flatten(1)], dim=1)
+    normed = functional.layer_norm(read, read.shape[1:], weights["norm.weight"], weights["norm.bias"])
+    middle = functional.gelu(functional.linear(normed, weights["dense.weight"], weights["dense.bias"]))
+    return functional.linear(middle, weights["told.weight"], weights["told.bias"])
+
+
+def leaves_early(told: Any, early: EarlyExit) -> Any:
+    """Which pairs leave: bools (pairs,) of the logits of `early_logits`."""
+    sure = (told[:, :3] / early.temperature).softmax(1).amax(1) >= early.sure
+    same_fact = told[:, 3].sigmoid()
+    return sure & ((same_fact < early.same_fact_below) | (same_fact > early.same_fact_above))
+
+
+def _early_weights(folder: Path, device: Any) -> dict[str, Any]:
+    from safetensors.torch import load_file
+
+    tensors = load_file(folder / EARLY_EXIT_WEIGHTS, device=str(device))
+    return {name.removeprefix(EARLY_EXIT): value for name, value in tensors.items()}
 
 
 def _load(folder: Path, *, packed: bool) -> tuple[Any, Any]:
@@ -137,7 +179,8 @@ def _unpacked(folder: Path) -> dict[str, Any]:
     """The state dict of a folder made by models/pack_weights.py: int8 weights times the scale of their row."""
     from safetensors.torch import load_file
 
-    tensors = {name: value for path in sorted(folder.glob("*.safetensors")) for name, value in load_file(path).items()}
+    paths = [path for path in sorted(folder.glob("*.safetensors")) if path.name != EARLY_EXIT_WEIGHTS]
+    tensors = {name: value for path in paths for name, value in load_file(path).items()}
     state: dict[str, Any] = {}
     for name, value in tensors.items():
         whole = name.removesuffix(_TRANSPOSED).removesuffix(_PLAIN)

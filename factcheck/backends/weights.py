@@ -23,6 +23,9 @@ MANIFEST = "manifest.json"
 LOGITS, SAME_FACT = "logits", "same_fact"
 """The outputs of a graph; a folder of ours has the weights of the second in SAME_FACT_WEIGHTS."""
 SAME_FACT_WEIGHTS = "same_fact.json"
+EARLY_EXIT_WEIGHTS = "early_exit.safetensors"
+"""Weights of the early exit of a folder of ours; their names begin with EARLY_EXIT."""
+EARLY_EXIT = "early_exit."
 GRAPHS = ("model.onnx", "onnx/model.onnx")
 """Where a folder has its graph: ours beside the manifest, those of the Hugging Face hub one deeper."""
 MAX_LENGTH = 256
@@ -114,6 +117,36 @@ def same_fact_of(folder: Path) -> SameFact | None:
     try:
         return SameFact.model_validate_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
+        raise ModelError(f"The model file {path} cannot be read ({error}); reinstall factcheck.") from error
+
+
+class EarlyExit(Record):
+    """Where a pair may leave the model, and how sure its answer there must be (models/fit_early_exit.py).
+
+    `layer` is the number of the layer, from 0, after which all states of a pair's tokens are read: M learned queries
+    each take a mean of them, weighted by softmax, and a small network on these means and the first token's state says
+    the labels' logits and that of `same_fact`. A pair leaves where the greatest softmax(logits / `temperature`) is at
+    least `sure` and the probability of `same_fact` lies below `same_fact_below` or above `same_fact_above`; all others
+    go on to the last layer.
+    """
+
+    layer: int = Field(ge=0)
+    sure: float = Field(ge=0, le=1)
+    temperature: float = Field(gt=0, allow_inf_nan=False)
+    same_fact_below: float = Field(ge=0, le=1)
+    same_fact_above: float = Field(ge=0, le=1)
+
+
+def early_exit_of(folder: Path) -> EarlyExit | None:
+    """What the early exit of `folder` asks for, None where it has none; ModelError where its file is damaged."""
+    path = folder / EARLY_EXIT_WEIGHTS
+    if not path.is_file():
+        return None
+    try:
+        with path.open("rb") as stream:
+            told = json.loads(stream.read(int.from_bytes(stream.read(8), "little")))
+        return EarlyExit.model_validate_strings(told["__metadata__"])
+    except (OSError, ValueError, LookupError, OverflowError, MemoryError) as error:
         raise ModelError(f"The model file {path} cannot be read ({error}); reinstall factcheck.") from error
 
 

@@ -13,6 +13,8 @@ LABELS = ("entailment", "neutral", "contradiction")
 ENTAILMENT, NEUTRAL, CONTRADICTION = range(3)
 NOT_ENTAILMENT = 3
 """The label of two-way rows; their loss is that of neutral and contradiction together."""
+UNLABELLED = 4
+"""A pair that nobody labelled: it is learnt from the teachers alone."""
 LABEL_IDS = {**{name: index for index, name in enumerate(LABELS)}, "not_entailment": NOT_ENTAILMENT}
 
 
@@ -65,6 +67,35 @@ def swapped_contradictions(examples: list[Example], share: float, rng: random.Ra
         replace(e, premise=e.hypothesis, hypothesis=e.premise, source=e.source + "/swapped")
         for e in take_share(eligible, share, rng)
     ]
+
+
+def swapped_unlabelled(
+    examples: list[Example], taught: Sequence[str], share: float, rng: random.Random
+) -> list[Example]:
+    """A share of the pairs of the `taught` sets read the other way round, where the label no longer holds."""
+    names = {name.rsplit("/", 1)[-1] for name in taught}
+    eligible = [e for e in examples if e.source in names and len(e.premise) < 4 * len(e.hypothesis)]
+    return [Example(e.hypothesis, e.premise, UNLABELLED, e.source) for e in take_share(eligible, share, rng)]
+
+
+def siblings(examples: list[Example], taught: Sequence[str], limit: int, rng: random.Random) -> list[Example]:
+    """Up to `limit` ordered pairs of two hypotheses that were written for one premise of the `taught` sets.
+
+    They are about one scene, as the pairs that people labelled are, and nobody knows their label.
+    """
+    names = {name.rsplit("/", 1)[-1] for name in taught}
+    written: dict[tuple[str, str], list[str]] = {}
+    for example in examples:
+        if example.source in names:
+            written.setdefault((example.source, example.premise), []).append(example.hypothesis)
+    made = [
+        Example(one, other, UNLABELLED, source)
+        for (source, _), texts in written.items()
+        for one in texts
+        for other in texts
+        if one != other
+    ]
+    return rng.sample(made, min(limit, len(made)))
 
 
 def mix(

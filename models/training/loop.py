@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from training.data import NOT_ENTAILMENT, Example
+from training.data import NOT_ENTAILMENT, UNLABELLED, Example
 from training.quantisation import RoundedLinear
 
 Logits = NDArray[np.float32]
@@ -114,7 +114,7 @@ def loss_of(logits: Tensor, labels: Tensor, teacher: Tensor | None, options: Opt
     """Cross-entropy with label smoothing; rows labelled not_entailment lose by neutral and contradiction together.
 
     Where `teacher` probabilities are given, `options.distillation` of the loss is the cross-entropy with them
-    (Hinton et al. 2015, temperature 1).
+    (Hinton et al. 2015, temperature 1); of unlabelled pairs, all of it. Rows of NaN are pairs that no teacher saw.
     """
     log_p = torch.log_softmax(logits.float(), dim=-1)
     two_way = labels == NOT_ENTAILMENT
@@ -123,8 +123,12 @@ def loss_of(logits: Tensor, labels: Tensor, teacher: Tensor | None, options: Opt
     hard = -keep * log_p.gather(1, safe[:, None]).squeeze(1) - smooth * log_p.mean(dim=1)
     rest = -torch.logaddexp(log_p[:, 1], log_p[:, 2])
     loss = torch.where(two_way, rest, hard)
+    assert teacher is not None or not (labels == UNLABELLED).any(), "an unlabelled pair needs a teacher"
     if teacher is not None:
-        loss = (1 - options.distillation) * loss - options.distillation * (teacher * log_p).sum(dim=1)
+        taught = ~teacher.isnan().any(dim=1)
+        assert taught[labels == UNLABELLED].all(), "an unlabelled pair needs a teacher"
+        share = torch.where(labels == UNLABELLED, 1.0, options.distillation) * taught
+        loss = (1 - share) * loss - share * (teacher.nan_to_num() * log_p).sum(dim=1)
     return loss.mean()
 
 

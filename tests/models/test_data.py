@@ -18,10 +18,13 @@ from training.data import (
     ENTAILMENT,
     NEUTRAL,
     NOT_ENTAILMENT,
+    UNLABELLED,
     Example,
     mix,
     read_examples,
+    siblings,
     swapped_contradictions,
+    swapped_unlabelled,
     take_share,
 )
 
@@ -103,3 +106,15 @@ def test_mixture_takes_each_set_by_its_share_and_drops_contradictions_where_told
     assert CONTRADICTION not in {e.label for e in mixed if e.source == "two"}
     again = mix(tmp_path, {"train/one": 1.0, "train/two": 2.0}, ["train/two"], random.Random(1))
     assert again == mixed
+
+
+def test_pairs_for_teachers_alone_have_no_label_and_come_from_the_named_sets() -> None:
+    scene = [Example("It rained.", text, label, "set") for label, text in enumerate(("Wet.", "Monday.", "Dry."))]
+    other = [Example("It snowed.", "Cold.", ENTAILMENT, "other"), Example("It snowed.", "Hot.", NEUTRAL, "other")]
+    turned = swapped_unlabelled([*scene, *other], ["train/set"], 1.0, random.Random(1))
+    assert {(e.premise, e.hypothesis) for e in turned} == {(e.hypothesis, e.premise) for e in scene}
+    made = siblings([*scene, *other], ["train/set"], 100, random.Random(1))
+    assert len({(e.premise, e.hypothesis) for e in made}) == len(made) == 6
+    assert {e.premise for e in made} == {"Wet.", "Monday.", "Dry."}
+    assert {e.label for e in [*turned, *made]} == {UNLABELLED}
+    assert len(siblings(scene, ["set"], 4, random.Random(1))) == 4

@@ -17,7 +17,7 @@ import torch
 from transformers import BertConfig, BertForSequenceClassification
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "models"))
-from training.data import CONTRADICTION, ENTAILMENT, NEUTRAL, NOT_ENTAILMENT
+from training.data import CONTRADICTION, ENTAILMENT, NEUTRAL, NOT_ENTAILMENT, UNLABELLED
 from training.loop import Encoded, Options, Trainer, batches, collate, loss_of, parameter_groups, predict
 
 CPU = torch.device("cpu")
@@ -131,6 +131,19 @@ def test_distillation_shares_the_loss_with_the_teacher() -> None:
 
 
 # --- runs ------------------------------------------------------------------------------------------------------------
+
+
+def test_pairs_that_no_teacher_saw_lose_by_their_label_and_unlabelled_ones_by_the_teacher() -> None:
+    options = replace(PLAIN, distillation=0.5)
+    logits, labels = torch.tensor([[2.0, 1.0, -1.0], [0.5, 0.0, 1.0]]), torch.tensor([ENTAILMENT, UNLABELLED])
+    teacher = torch.tensor([[float("nan")] * 3, [0.2, 0.5, 0.3]])
+    log_p = torch.log_softmax(logits, dim=1)
+    expected = (-log_p[0, ENTAILMENT] - (teacher[1] * log_p[1]).sum()) / 2
+    assert float(loss_of(logits, labels, teacher, options)) == pytest.approx(float(expected), abs=1e-6)
+    with pytest.raises(AssertionError, match="needs a teacher"):
+        loss_of(logits, labels, None, options)
+    with pytest.raises(AssertionError, match="needs a teacher"):
+        loss_of(logits, labels, torch.full((2, 3), float("nan")), options)
 
 
 def test_lower_layers_learn_slower_and_biases_are_not_decayed() -> None:
