@@ -163,7 +163,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with train/, two_way/ and dev/")
     parser.add_argument("--model", type=Path, default=HERE / "nli")
     parser.add_argument("--layer", type=int, default=6, help="the exit is after this layer, counted from 0")
-    parser.add_argument("--sure", type=float, default=0.6, help="how likely the label must be")
+    parser.add_argument("--sure", type=float, default=0.7, help="how likely the label must be")
     parser.add_argument("--temperature", type=float, default=1.87, help="that of the manifest")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
