@@ -45,6 +45,8 @@ QUERIES, MIDDLE = 4, 256
 EPOCHS, LEARNING_RATE, WEIGHT_DECAY = 4, 2e-3, 0.05
 SAME_FACT_SHARE = 0.5
 """How much the loss of `same_fact` counts beside that of the labels."""
+CONTRADICTION_BELOW = 0.2
+"""What may be a contradiction goes on: there the upper layers still tell a dog from a cat."""
 SAME_FACT_BELOW, SAME_FACT_ABOVE = 0.5, 0.85
 """The verdict asks whether `same_fact` is likelier than .7 or so: what is near that goes on to the last layer."""
 SEED, BATCH_PAIRS, BATCH_TOKENS, MAX_LENGTH = 71, 64, 2048, 256
@@ -168,7 +170,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     early = EarlyExit(
-        layer=args.layer, sure=args.sure, temperature=args.temperature,
+        layer=args.layer, sure=args.sure, temperature=args.temperature, contradiction_below=CONTRADICTION_BELOW,
         same_fact_below=SAME_FACT_BELOW, same_fact_above=SAME_FACT_ABOVE,
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as name:

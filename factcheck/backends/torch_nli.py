@@ -147,7 +147,8 @@ def early_logits(states: Any, mask: Any, weights: Mapping[str, Any]) -> Any:
 
 def leaves_early(told: Any, early: EarlyExit) -> Any:
     """Which pairs leave: bools (pairs,) of the logits of `early_logits`."""
-    sure = (told[:, :3] / early.temperature).softmax(1).amax(1) >= early.sure
+    likely = (told[:, :3] / early.temperature).softmax(1)
+    sure = (likely.amax(1) >= early.sure) & (likely[:, 2] < early.contradiction_below)
     same_fact = told[:, 3].sigmoid()
     return sure & ((same_fact < early.same_fact_below) | (same_fact > early.same_fact_above))
 

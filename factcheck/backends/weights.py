@@ -126,13 +126,14 @@ class EarlyExit(Record):
     `layer` is the number of the layer, from 0, after which all states of a pair's tokens are read: M learned queries
     each take a mean of them, weighted by softmax, and a small network on these means and the first token's state says
     the labels' logits and that of `same_fact`. A pair leaves where the greatest softmax(logits / `temperature`) is at
-    least `sure` and the probability of `same_fact` lies below `same_fact_below` or above `same_fact_above`; all others
-    go on to the last layer.
+    least `sure`, that of contradiction, the third label, is below `contradiction_below`, and the probability of
+    `same_fact` lies below `same_fact_below` or above `same_fact_above`; all others go on to the last layer.
     """
 
     layer: int = Field(ge=0)
     sure: float = Field(ge=0, le=1)
     temperature: float = Field(gt=0, allow_inf_nan=False)
+    contradiction_below: float = Field(ge=0, le=1)
     same_fact_below: float = Field(ge=0, le=1)
     same_fact_above: float = Field(ge=0, le=1)
 

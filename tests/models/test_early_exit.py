@@ -25,8 +25,8 @@ from factcheck.backends.weights import EarlyExit, early_exit_of, read_manifest, 
 from factcheck.errors import ModelError
 
 LAYER = 1
-ALL = {"sure": 0.0, "same_fact_below": 1.0, "same_fact_above": 1.0}
-NONE = {"sure": 1.0, "same_fact_below": 0.0, "same_fact_above": 1.0}
+ALL = {"sure": 0.0, "contradiction_below": 1.0, "same_fact_below": 1.0, "same_fact_above": 1.0}
+NONE = {"sure": 1.0, "contradiction_below": 1.0, "same_fact_below": 0.0, "same_fact_above": 1.0}
 
 
 def exit_with(bounds: dict[str, float]) -> EarlyExit:
@@ -92,6 +92,17 @@ def test_each_pair_gets_the_answer_of_the_place_where_it_left(folder: Path) -> N
         leaves = leaves_early(torch.from_numpy(early), exit_with(bounds)).numpy()
         assert leaves.sum() == left
         np.testing.assert_allclose(found, np.where(leaves[:, None], early, late), atol=1e-4)
+
+
+def test_what_may_be_a_contradiction_stays_to_the_last_layer(folder: Path) -> None:
+    feeds = batch(LENGTHS)
+    early, late = expected_early(folder, feeds), run(folder / "whole.onnx", feeds)
+    contradicted = np.sort((early[:, :3] / 1.5).softmax(1)[:, 2].numpy())
+    bounds = exit_with(ALL | {"contradiction_below": float(contradicted[1:3].mean())})
+    leaves = leaves_early(early, bounds).numpy()
+    assert leaves.sum() == 2
+    found = run(with_exit(folder, bounds) / "model.onnx", feeds)
+    np.testing.assert_allclose(found, np.where(leaves[:, None], early.numpy(), late), atol=1e-4)
 
 
 def test_an_unsure_same_fact_stays_to_the_last_layer(folder: Path) -> None:
