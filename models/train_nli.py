@@ -23,7 +23,16 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import numpy as np
 import torch
-from training.data import LABELS, Example, mix, read_examples, siblings, swapped_contradictions, swapped_unlabelled
+from training.data import (
+    LABELS,
+    Example,
+    mix,
+    read_examples,
+    siblings,
+    sources_of,
+    swapped_contradictions,
+    swapped_unlabelled,
+)
 from training.edits import article_neutrals, generate, mine_neutrals
 from training.loop import Encoded, Logits, Options, Trainer, device, encode, predict
 from training.measuring import best_balanced_accuracy, describe, fit_temperature, is_two_way, softmax, windows
@@ -75,8 +84,8 @@ def teacher_probabilities(
     """Mean probabilities of all teachers for each example, (examples, 3); NaN outside the `taught` sets, if named."""
     if not folders or not options.distillation:
         return None
-    names = taught and {name.rsplit("/", 1)[-1] for name in taught}
-    rows = [i for i, e in enumerate(examples) if not names or e.source in names]
+    named = sources_of(taught or ())
+    rows = [i for i, e in enumerate(examples) if taught is None or e.source in named]
     total = np.zeros((len(rows), 3))
     for folder in folders:
         tokenizer, model = load(folder, rounding=False)

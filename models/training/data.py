@@ -69,11 +69,16 @@ def swapped_contradictions(examples: list[Example], share: float, rng: random.Ra
     ]
 
 
+def sources_of(names: Sequence[str]) -> set[str]:
+    """The `source` of the examples of files that a recipe names: train/lingnli is lingnli."""
+    return {name.rsplit("/", 1)[-1] for name in names}
+
+
 def swapped_unlabelled(
     examples: list[Example], taught: Sequence[str], share: float, rng: random.Random
 ) -> list[Example]:
     """A share of the pairs of the `taught` sets read the other way round, where the label no longer holds."""
-    names = {name.rsplit("/", 1)[-1] for name in taught}
+    names = sources_of(taught)
     eligible = [e for e in examples if e.source in names and len(e.premise) < 4 * len(e.hypothesis)]
     return [Example(e.hypothesis, e.premise, UNLABELLED, e.source) for e in take_share(eligible, share, rng)]
 
@@ -83,7 +88,7 @@ def siblings(examples: list[Example], taught: Sequence[str], limit: int, rng: ra
 
     They are about one scene, as the pairs that people labelled are, and nobody knows their label.
     """
-    names = {name.rsplit("/", 1)[-1] for name in taught}
+    names = sources_of(taught)
     written: dict[tuple[str, str], list[str]] = {}
     for example in examples:
         if example.source in names:
