@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Trains the NLI cross-encoder from JSON lines of premise, hypothesis and label, as a recipe says.
 
-    python models/train_nli.py RECIPE.toml --data DIR --backbone DIR --output DIR [--teacher DIR ...] [--dev DIR]
+    python models/train_nli.py RECIPE.toml --data DIR --backbone DIR --output DIR [--teacher DIR ...] [--keeper DIR]
+                               [--dev DIR]
 
 The recipe (models/recipes/*.toml) holds the seed, the phases and each file's share of the mixture. The same recipe,
 data and machine give the same batches; a run that was interrupted goes on from its last checkpoint in OUTPUT. The
@@ -78,24 +79,33 @@ def options_of(recipe: dict[str, Any], phase: dict[str, Any]) -> Options:
     return Options(**{k: v for k, v in {**recipe, **phase}.items() if k in known})
 
 
+def answers(folder: Path, examples: list[Example], options: Options) -> Logits:
+    """The probabilities that the model in `folder` gives, (examples, 3)."""
+    tokenizer, model = load(folder, rounding=False)
+    encoded = encode(tokenizer, examples, options.max_length)
+    logits = predict(model.to(device()), encoded, tokenizer.pad_token_id, 4 * options.batch_tokens)
+    return softmax(logits.astype(np.float64)).astype(np.float32)
+
+
 def teacher_probabilities(
-    folders: list[Path], examples: list[Example], options: Options, taught: list[str] | None
+    folders: list[Path], keeper: Path | None, examples: list[Example], options: Options, taught: list[str] | None
 ) -> Logits | None:
-    """Mean probabilities of all teachers for each example, (examples, 3); NaN outside the `taught` sets, if named."""
+    """What to learn beside the labels, (examples, 3): the mean of all teachers for pairs of the `taught` sets (of all
+    sets where none is named), the keeper's answers for the others, NaN where there is no keeper.
+
+    A keeper is a model whose answers are to stay as they are where the teachers know less (Li and Hoiem 2016).
+    """
     if not folders or not options.distillation:
         return None
     named = sources_of(taught or ())
-    rows = [i for i, e in enumerate(examples) if taught is None or e.source in named]
-    total = np.zeros((len(rows), 3))
-    for folder in folders:
-        tokenizer, model = load(folder, rounding=False)
-        encoded = encode(tokenizer, [examples[i] for i in rows], options.max_length)
-        total += softmax(
-            predict(model.to(device()), encoded, tokenizer.pad_token_id, 4 * options.batch_tokens).astype(np.float64)
-        )
-    all_rows = np.full((len(examples), 3), np.nan, dtype=np.float32)
-    all_rows[rows] = total / len(folders)
-    return all_rows
+    theirs = np.array([taught is None or e.source in named for e in examples])
+    probabilities = np.full((len(examples), 3), np.nan, dtype=np.float32)
+    chosen = [e for e, its in zip(examples, theirs, strict=True) if its]
+    probabilities[theirs] = np.mean([answers(folder, chosen, options) for folder in folders], axis=0)
+    if keeper:
+        others = [e for e, its in zip(examples, theirs, strict=True) if not its]
+        probabilities[~theirs] = answers(keeper, others, options)
+    return probabilities
 
 
 def measure(model: Any, tokenizer: Any, folder: Path, options: Options) -> str:
@@ -136,6 +146,7 @@ def main() -> None:
     parser.add_argument("--backbone", type=Path, required=True, help="Hugging Face folder to start from")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="trained models to distil from")
+    parser.add_argument("--keeper", type=Path, help="model whose answers to pairs of all other sets are to be kept")
     parser.add_argument("--dev", type=Path, help="folder of dev files for the closing table")
     args = parser.parse_args()
     recipe = tomllib.loads(args.recipe.read_text(encoding="utf-8"))
@@ -150,8 +161,10 @@ def main() -> None:
         kept = args.output / f"phase{number}.teacher.npy"
         if kept.exists():  # what teachers say is not computed again where a run goes on
             teacher = np.load(kept)
-        elif (teacher := teacher_probabilities(args.teacher, examples, options, phase.get("taught"))) is not None:
-            np.save(kept, teacher)
+        else:
+            teacher = teacher_probabilities(args.teacher, args.keeper, examples, options, phase.get("taught"))
+            if teacher is not None:
+                np.save(kept, teacher)
         trainer = Trainer(model, tokenizer.pad_token_id, options, args.output / f"phase{number}.checkpoint")
         trainer.run(encode(tokenizer, examples, options.max_length), [e.label for e in examples], teacher)
     model.save_pretrained(args.output)

@@ -196,6 +196,23 @@ def without_dropout(model: BertForSequenceClassification) -> BertForSequenceClas
     return model
 
 
+@pytest.mark.parametrize(
+    ("fall", "rates"),
+    [(1.0, [0.5, 1.0, 1.0, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125]), (0.2, [0.5] + [1.0] * 8 + [0.5])],
+)
+def test_the_rate_rises_and_falls_over_the_last_share_of_the_steps(fall: float, rates: list[float]) -> None:
+    trainer = Trainer(tiny_model(), 0, replace(OPTIONS, warmup=0.2, fall=fall), None)
+    assert [trainer._rate(step, 10) for step in range(10)] == pytest.approx(rates)
+
+
+def test_dropout_can_be_left_out() -> None:
+    model = tiny_model()
+    rates = {module.p for module in model.modules() if isinstance(module, torch.nn.Dropout)}
+    Trainer(model, 0, replace(OPTIONS, dropout=0.0), None)
+    assert rates == {0.1}
+    assert {module.p for module in model.modules() if isinstance(module, torch.nn.Dropout)} == {0.0}
+
+
 def test_training_lowers_the_loss() -> None:
     encoded, labels = rows(40)
     model = tiny_model()
