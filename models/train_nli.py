@@ -102,7 +102,7 @@ def teacher_probabilities(
     probabilities = np.full((len(examples), 3), np.nan, dtype=np.float32)
     chosen = [e for e, its in zip(examples, theirs, strict=True) if its]
     probabilities[theirs] = np.mean([answers(folder, chosen, options) for folder in folders], axis=0)
-    if keeper:
+    if keeper and not theirs.all():
         others = [e for e, its in zip(examples, theirs, strict=True) if not its]
         probabilities[~theirs] = answers(keeper, others, options)
     return probabilities

@@ -45,8 +45,9 @@ def test_without_a_keeper_the_other_sets_have_no_answer() -> None:
     assert np.isnan(found).all(axis=1).tolist() == [False, True, False]
 
 
-def test_without_named_sets_teachers_answer_all() -> None:
-    found = train_nli.teacher_probabilities([Path("B")], None, EXAMPLES, OPTIONS, None)
+def test_without_named_sets_teachers_answer_all(asked: list[tuple[str, list[str]]]) -> None:
+    found = train_nli.teacher_probabilities([Path("B")], Path("K"), EXAMPLES, OPTIONS, None)
+    assert [name for name, _ in asked] == ["B"]
     assert found is not None
     assert found == pytest.approx(np.full((3, 3), 0.4))
 
