@@ -2,7 +2,7 @@
 """Trains the NLI cross-encoder from JSON lines of premise, hypothesis and label, as a recipe says.
 
     python models/train_nli.py RECIPE.toml --data DIR --backbone DIR --output DIR [--teacher DIR ...] [--keeper DIR]
-                               [--dev DIR]
+                               [--ecb DIR] [--dev DIR]
 
 The recipe (models/recipes/*.toml) holds the seed, the phases and each file's share of the mixture. The same recipe,
 data and machine give the same batches; a run that was interrupted goes on from its last checkpoint in OUTPUT. The
@@ -24,8 +24,10 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import numpy as np
 import torch
+from training import kept
 from training.data import (
     LABELS,
+    UNLABELLED,
     Example,
     mix,
     read_examples,
@@ -37,6 +39,7 @@ from training.data import (
 from training.edits import article_neutrals, generate, mine_neutrals
 from training.loop import Encoded, Logits, Options, Trainer, device, encode, predict
 from training.measuring import best_balanced_accuracy, describe, fit_temperature, is_two_way, softmax, windows
+from training.news import news_pairs
 from training.quantisation import with_rounding
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
@@ -54,8 +57,11 @@ def sentences_of(folder: Path, names: list[str]) -> list[str]:
     return [e.premise for name in names for e in read_examples(folder / f"{name}.jsonl.gz")]
 
 
-def mixture(folder: Path, sets: dict[str, Any], phase: dict[str, Any], seed: int) -> list[Example]:
-    """The examples of one phase: files by share, contradictions read both ways, generated and mined pairs."""
+def mixture(
+    folder: Path, sets: dict[str, Any], phase: dict[str, Any], seed: int, ecb: Path | None = None
+) -> list[Example]:
+    """The examples of one phase: files by share, contradictions read both ways, generated and mined pairs, pairs of
+    news of the documents in `ecb`; SystemExit where the phase wants such and `ecb` is not given."""
     rng = random.Random(seed)
     examples = mix(folder, sets[phase["shares"]], sets["without_contradictions"], rng)
     examples += swapped_contradictions(examples, phase.get("swapped_contradictions", 0.0), rng)
@@ -69,6 +75,10 @@ def mixture(folder: Path, sets: dict[str, Any], phase: dict[str, Any], seed: int
         examples += swapped_unlabelled(examples, phase["taught"], share, rng)
     if limit := phase.get("siblings", 0):
         examples += siblings(examples, phase["taught"], limit, rng)
+    if limit := phase.get("news_pairs", 0):
+        if ecb is None:
+            raise SystemExit("The recipe takes pairs of news (news_pairs); name the folder of ECB+ with --ecb.")
+        examples += news_pairs(ecb, limit, rng)
     rng.shuffle(examples)
     return examples
 
@@ -80,7 +90,9 @@ def options_of(recipe: dict[str, Any], phase: dict[str, Any]) -> Options:
 
 
 def answers(folder: Path, examples: list[Example], options: Options) -> Logits:
-    """The probabilities that the model in `folder` gives, (examples, 3)."""
+    """The probabilities that the model in `folder` gives, (examples, 3); those it gave, where it is a file of them."""
+    if folder.suffix == kept.SUFFIX:
+        return kept.told(folder, examples)
     tokenizer, model = load(folder, rounding=False)
     encoded = encode(tokenizer, examples, options.max_length)
     logits = predict(model.to(device()), encoded, tokenizer.pad_token_id, 4 * options.batch_tokens)
@@ -106,6 +118,15 @@ def teacher_probabilities(
         others = [e for e, its in zip(examples, theirs, strict=True) if not its]
         probabilities[~theirs] = answers(keeper, others, options)
     return probabilities
+
+
+def without_unanswered(examples: list[Example], teacher: Logits | None) -> tuple[list[Example], Logits | None]:
+    """Without the pairs that neither people labelled nor a teacher answered, which teach nothing; says how many."""
+    answered = np.zeros(len(examples), bool) if teacher is None else ~np.isnan(teacher).any(axis=1)
+    useful = np.flatnonzero(answered | np.array([e.label != UNLABELLED for e in examples], dtype=bool))
+    if lost := len(examples) - len(useful):
+        print(f"{lost} pairs are left out: nobody labelled them, and no teacher answered", flush=True)
+    return [examples[place] for place in useful], None if teacher is None else teacher[useful]
 
 
 def measure(model: Any, tokenizer: Any, folder: Path, options: Options) -> str:
@@ -145,8 +166,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and two_way/")
     parser.add_argument("--backbone", type=Path, required=True, help="Hugging Face folder to start from")
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="trained models to distil from")
+    parser.add_argument(
+        "--teacher", type=Path, nargs="*", default=[], help="trained models, or their kept answers (keep_answers.py)"
+    )
     parser.add_argument("--keeper", type=Path, help="model whose answers to pairs of all other sets are to be kept")
+    parser.add_argument("--ecb", type=Path, help="folder with the documents of ECB+, for pairs of news")
     parser.add_argument("--dev", type=Path, help="folder of dev files for the closing table")
     args = parser.parse_args()
     recipe = tomllib.loads(args.recipe.read_text(encoding="utf-8"))
@@ -156,15 +180,16 @@ def main() -> None:
     tokenizer, model = load(args.backbone, recipe.get("rounding", False))
     for number, phase in enumerate(recipe["phase"], start=1):
         options = options_of(recipe, phase)
-        examples = mixture(args.data, sets, phase, options.seed + number)
+        examples = mixture(args.data, sets, phase, options.seed + number, args.ecb)
         print(f"phase {number}: {len(examples)} pairs", flush=True)
-        kept = args.output / f"phase{number}.teacher.npy"
-        if kept.exists():  # what teachers say is not computed again where a run goes on
-            teacher = np.load(kept)
+        saved = args.output / f"phase{number}.teacher.npy"
+        if saved.exists():  # what teachers say is not computed again where a run goes on
+            teacher = np.load(saved)
         else:
             teacher = teacher_probabilities(args.teacher, args.keeper, examples, options, phase.get("taught"))
             if teacher is not None:
-                np.save(kept, teacher)
+                np.save(saved, teacher)
+        examples, teacher = without_unanswered(examples, teacher)
         trainer = Trainer(model, tokenizer.pad_token_id, options, args.output / f"phase{number}.checkpoint")
         trainer.run(encode(tokenizer, examples, options.max_length), [e.label for e in examples], teacher)
     model.save_pretrained(args.output)

@@ -105,7 +105,7 @@ class TorchNliScorer:
         tensors = self._tokenizer.pad(dict(rows), return_tensors="pt").to(self._device)
         with (
             torch.inference_mode(),
-            torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._fast_bfloat16()),
+            torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=fast_bfloat16(self._device.type)),
         ):
             found = self._model(**tensors, output_hidden_states=self._same_fact is not None or self._early is not None)
             logits = found.logits.float()
@@ -120,13 +120,14 @@ class TorchNliScorer:
                 logits = torch.where(leaves_early(told, early)[:, None], told, logits)
         return np.asarray(logits.cpu().numpy(), dtype=np.float32)
 
-    def _fast_bfloat16(self) -> bool:
-        """bfloat16 only where the processor computes in it; elsewhere it is emulated and slower than float32."""
-        import torch
 
-        if self._device.type == "cuda":
-            return bool(torch.cuda.is_bf16_supported())
-        return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported() and torch.cpu._is_avx512_bf16_supported())
+def fast_bfloat16(device: str) -> bool:
+    """Whether `device` ("cuda" or "cpu") computes in bfloat16; elsewhere it is emulated, and slower than float32."""
+    import torch
+
+    if device == "cuda":
+        return bool(torch.cuda.is_bf16_supported())
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported() and torch.cpu._is_avx512_bf16_supported())
 
 
 def early_logits(states: Any, mask: Any, weights: Mapping[str, Any]) -> Any:

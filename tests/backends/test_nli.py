@@ -22,7 +22,7 @@ from factcheck.backends import choosing, load_nli_scorer
 from factcheck.backends.batching import Scaling, even_batches, plan_batches, scores_of
 from factcheck.backends.choosing import choose_nli
 from factcheck.backends.onnx_nli import OnnxNliScorer
-from factcheck.backends.torch_nli import TorchNliScorer
+from factcheck.backends.torch_nli import TorchNliScorer, fast_bfloat16
 from factcheck.backends.weights import label_order, read_manifest, shipped_folder, verify
 from factcheck.errors import ModelError
 from factcheck.ports import NliScorer
@@ -279,7 +279,7 @@ def test_a_graph_without_a_config_is_a_model_error(tmp_path: Path) -> None:
 
 def is_exact(scorer: NliScorer) -> bool:
     """Whether torch computes in float32 here, and not in bfloat16."""
-    return not scorer._fast_bfloat16()  # type: ignore[attr-defined]
+    return not fast_bfloat16(scorer._device.type)  # type: ignore[attr-defined]
 
 
 def with_graph(folder: Path, place: str) -> None:

@@ -18,7 +18,18 @@ from transformers import BertConfig, BertForSequenceClassification
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "models"))
 from training.data import CONTRADICTION, ENTAILMENT, NEUTRAL, NOT_ENTAILMENT, UNLABELLED
-from training.loop import Encoded, Options, Trainer, batches, collate, loss_of, parameter_groups, predict, set_dropout
+from training.loop import (
+    Encoded,
+    Options,
+    Trainer,
+    autocast,
+    batches,
+    collate,
+    loss_of,
+    parameter_groups,
+    predict,
+    set_dropout,
+)
 
 CPU = torch.device("cpu")
 OPTIONS = Options(learning_rate=1e-3, epochs=2, batch_tokens=64, max_length=32, seed=5, checkpoint_every=4)
@@ -273,3 +284,11 @@ def test_frozen_layers_stay_as_they_are_and_the_rest_learns() -> None:
     assert not any("embeddings" in name or ".layer.0." in name for name in changed)
     assert any(".layer.1." in name for name in changed)
     assert "classifier.weight" in changed
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_bfloat16_is_computed_in_where_the_device_has_it(monkeypatch: pytest.MonkeyPatch, fast: bool) -> None:
+    monkeypatch.setattr("training.loop.fast_bfloat16", lambda kind: fast)
+    with autocast():
+        product = torch.ones(2, 2) @ torch.ones(2, 2)
+    assert product.dtype is (torch.bfloat16 if fast else torch.float32)
