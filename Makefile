@@ -39,7 +39,7 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@ $(VENV)/.use
 
 demo: $(VENV)/.use ## compare the five reports in seeds/ and say where the results are
-	@echo "Comparing the five reports in seeds/ (a minute or so on a laptop) ..."
+	@echo "Comparing the five reports in seeds/ (a minute or so, several on an old processor) ..."
 	@$(BIN)/factcheck report seeds/ || test $$? -eq 1 # 1 says that there are findings, as there should be
 
 test: $(VENV)/.dev ## run the tests, those of the page in Chromium, which is set up where it is missing

@@ -159,10 +159,7 @@ def compare_reading(  # noqa: PLR0913, PLR0917 - what a comparison needs, each o
     claims, facts, vectors = reading.claims, reading.facts, reading.vectors
     origins = find_origins(sources)
     with clock.stage("pair", "Finding claims on one topic", 0.35):
-        roles = {source.id: source.role for source in sources}
-        keys = [comparison_keys(fact) for fact in facts]
-        words = [fact.words for fact in facts]
-        pairs = pair_claims(claims, vectors, words, keys, roles, scope, settings.pairing, find_copies(sources))
+        pairs = find_candidates(reading, sources, scope, settings)
         events = find_events(sources, claims, facts, vectors)
         if not settings.pairing.across_events:
             pairs = within_events(pairs, claims, events)
@@ -171,7 +168,7 @@ def compare_reading(  # noqa: PLR0913, PLR0917 - what a comparison needs, each o
         if settings.pairing.skip_settled and scope is Scope.SOURCES:
             pairs = without_settled(pairs, claims, facts, sources, settings)
         own = {source.id for source in sources if scope is Scope.SOURCES or source.role is SourceRole.DRAFT}
-        inner = pair_within(claims, vectors, keys, own, settings.pairing)
+        inner = pair_within(claims, vectors, [comparison_keys(fact) for fact in facts], own, settings.pairing)
     with clock.stage("nli", "Comparing claims", _NLI_FROM):
         scores = score_both_ways(pairs, claims, nli, clock.tell)
         evidence = gather_evidence(pairs, scores, claims, facts, clusters, sources)
@@ -213,6 +210,22 @@ def read_claims(sources: Sequence[Source], parser: Parser) -> tuple[list[Sentenc
         claims += found
         skipped += left_out
     return sentences, claims, skipped
+
+
+def find_candidates(
+    reading: Reading, sources: Sequence[Source], scope: Scope, settings: Settings
+) -> tuple[CandidatePair, ...]:
+    """The pairs of claims of `sources` that are worth judging within `scope`, in canonical order."""
+    return pair_claims(
+        reading.claims,
+        reading.vectors,
+        [fact.words for fact in reading.facts],
+        [comparison_keys(fact) for fact in reading.facts],
+        {source.id: source.role for source in sources},
+        scope,
+        settings.pairing,
+        find_copies(sources),
+    )
 
 
 def quotations_by_source(sources: Sequence[Source], sentences: Sequence[Sentence]) -> dict[str, tuple[Span, ...]]:

@@ -171,13 +171,13 @@ def _load(folder: Path, *, packed: bool) -> tuple[Any, Any]:
         model = AutoModelForSequenceClassification.from_config(
             AutoConfig.from_pretrained(folder, local_files_only=True)
         )
-        model.load_state_dict(_unpacked(folder))
+        model.load_state_dict(unpacked_weights(folder))
     except Exception as error:  # transformers raises whatever its parsers do on a damaged folder
         raise ModelError(f"The NLI model in {folder} cannot be loaded: {error}") from error
     return tokenizer, model
 
 
-def _unpacked(folder: Path) -> dict[str, Any]:
+def unpacked_weights(folder: Path) -> dict[str, Any]:
     """The state dict of a folder made by models/pack_weights.py: int8 weights times the scale of their row."""
     from safetensors.torch import load_file
 

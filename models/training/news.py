@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from factcheck.api import load_models
-from factcheck.pipeline import Models, Stages, read_all
+from factcheck.pipeline import Models, Stages, find_candidates, read_all
 from factcheck.schema import Scope, SourceRole
 from factcheck.settings import Settings
-from factcheck.stages.facts import comparison_keys
 from factcheck.stages.ingest import read_sources
-from factcheck.stages.origins import find_copies
-from factcheck.stages.pairing import pair_claims
 from training.data import UNLABELLED, Example
 from training.ecb import write_folders
 
@@ -36,16 +33,6 @@ def _pairs_of(folder: Path, models: Models, settings: Settings) -> Iterator[Exam
     sources, _ = read_sources([folder], SourceRole.SOURCE, settings.ingest)
     reading = read_all(sources, models, Stages(None))
     text = {claim.id: claim.text for claim in reading.claims}
-    candidates = pair_claims(
-        reading.claims,
-        reading.vectors,
-        [facts.words for facts in reading.facts],
-        [comparison_keys(facts) for facts in reading.facts],
-        {source.id: source.role for source in sources},
-        Scope.SOURCES,
-        settings.pairing,
-        find_copies(sources),
-    )
-    for pair in candidates:
+    for pair in find_candidates(reading, sources, Scope.SOURCES, settings):
         yield Example(text[pair.left], text[pair.right], UNLABELLED, SOURCE)
         yield Example(text[pair.right], text[pair.left], UNLABELLED, SOURCE)

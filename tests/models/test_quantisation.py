@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from safetensors.torch import save_file
 from transformers import BertConfig, BertForSequenceClassification
 
-from factcheck.backends.torch_nli import _unpacked
+from factcheck.backends.torch_nli import unpacked_weights
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "models"))
+import unpack_weights
 from training.quantisation import (
     ACTIVATION_LEVELS,
     EMBEDDING_LEVELS,
@@ -67,7 +68,7 @@ def test_unpacked_weights_are_the_rounded_ones(tmp_path: Path) -> None:
     names = sorted(tensors)
     for number, part in enumerate((names[::2], names[1::2]), start=1):
         save_file({name: tensors[name] for name in part}, tmp_path / f"model-{number:05d}-of-00002.safetensors")
-    state = _unpacked(tmp_path)
+    state = unpacked_weights(tmp_path)
     assert set(state) == set(model.state_dict())
     for name, module in model.named_modules():
         if isinstance(module, RoundedLinear):
@@ -83,7 +84,7 @@ def test_a_shipped_model_says_what_the_trained_one_said(tmp_path: Path) -> None:
     model = with_rounding(tiny_model())
     save_file(packed(model), tmp_path / "model-00001-of-00001.safetensors")
     shipped = tiny_model()
-    shipped.load_state_dict(_unpacked(tmp_path))
+    shipped.load_state_dict(unpacked_weights(tmp_path))
     ids = torch.arange(2, 20)[None, :]
     with torch.no_grad():
         difference = (model(input_ids=ids).logits - shipped(input_ids=ids).logits).abs().max()
@@ -94,10 +95,32 @@ def test_packing_what_was_packed_changes_nothing(tmp_path: Path) -> None:
     first = packed(with_rounding(tiny_model()))
     save_file(first, tmp_path / "model-00001-of-00001.safetensors")
     again = tiny_model()
-    again.load_state_dict(_unpacked(tmp_path))
+    again.load_state_dict(unpacked_weights(tmp_path))
     second = packed(with_rounding(again))
     for name, value in first.items():
         assert torch.allclose(value.float(), second[name].float(), rtol=1e-5), name
+
+
+def test_an_unpacked_folder_says_what_the_packed_one_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = with_rounding(tiny_model())
+    (tmp_path / "packed").mkdir()
+    save_file(packed(model), tmp_path / "packed" / "model-00001-of-00001.safetensors")
+    model.config.save_pretrained(tmp_path / "packed")
+    for name in unpack_weights.COPIED[1:]:
+        (tmp_path / "packed" / name).write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["unpack_weights.py", str(tmp_path / "packed"), str(tmp_path / "whole")])
+    unpack_weights.main()
+    whole = BertForSequenceClassification.from_pretrained(tmp_path / "whole").eval()
+    expected = unpacked_weights(tmp_path / "packed")
+    assert set(whole.state_dict()) == set(expected)
+    assert all(torch.equal(value, expected[name]) for name, value in whole.state_dict().items())
+
+
+def test_a_folder_without_weights_is_said_to_be_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["unpack_weights.py", str(tmp_path), str(tmp_path / "whole")])
+    with pytest.raises(SystemExit, match="pack_weights"):
+        unpack_weights.main()
+    assert not (tmp_path / "whole").exists()
 
 
 numbers = st.floats(-8, 8, allow_nan=False, width=32)
