@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,6 +111,11 @@ class Reading:
     vectors: NDArray[np.float32]
     left_out: list[SkippedInput]
 
+    @cached_property
+    def keys(self) -> list[frozenset[str]]:
+        """What each claim gives a comparable value for, in order."""
+        return [comparison_keys(fact) for fact in self.facts]
+
 
 def compare_sources(  # noqa: PLR0913, PLR0917 - what a run needs, each once
     sources: Sequence[Source],
@@ -168,7 +174,7 @@ def compare_reading(  # noqa: PLR0913, PLR0917 - what a comparison needs, each o
         if settings.pairing.skip_settled and scope is Scope.SOURCES:
             pairs = without_settled(pairs, claims, facts, sources, settings)
         own = {source.id for source in sources if scope is Scope.SOURCES or source.role is SourceRole.DRAFT}
-        inner = pair_within(claims, vectors, [comparison_keys(fact) for fact in facts], own, settings.pairing)
+        inner = pair_within(claims, vectors, reading.keys, own, settings.pairing)
     with clock.stage("nli", "Comparing claims", _NLI_FROM):
         scores = score_both_ways(pairs, claims, nli, clock.tell)
         evidence = gather_evidence(pairs, scores, claims, facts, clusters, sources)
@@ -220,7 +226,7 @@ def find_candidates(
         reading.claims,
         reading.vectors,
         [fact.words for fact in reading.facts],
-        [comparison_keys(fact) for fact in reading.facts],
+        reading.keys,
         {source.id: source.role for source in sources},
         scope,
         settings.pairing,

@@ -10,25 +10,26 @@ people labelled come first; the file is written after each 2,048 pairs, and a ru
 from __future__ import annotations
 
 import argparse
-import tomllib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from train_nli import answers, mixture, options_of
+from train_nli import answers, mixture, options_of, read_recipe
 from training import kept
 from training.data import UNLABELLED, Example, sources_of
 
 _PART = 2048
 
 
-def taught_examples(recipe: Path, data: Path) -> list[Example]:
-    """The pairs of all phases that teachers answer, those with a label first, each part in a fixed order."""
-    read = tomllib.loads(recipe.read_text(encoding="utf-8"))
-    sets = tomllib.loads((recipe.parent / read["mixture"]).read_text(encoding="utf-8"))
+def taught_examples(recipe: dict[str, Any], sets: dict[str, Any], data: Path) -> list[Example]:
+    """The pairs of all phases that teachers answer, those with a label first, each part in a fixed order.
+
+    Pairs of news, which are a keeper's to answer, are left out.
+    """
     chosen: list[Example] = []
-    for number, phase in enumerate(read["phase"], start=1):
+    for number, phase in enumerate(recipe["phase"], start=1):
         names = sources_of(phase.get("taught", ()))
-        examples = mixture(data, sets, phase | {"news_pairs": 0}, read["seed"] + number)
+        examples = mixture(data, sets, phase | {"news_pairs": 0}, recipe["seed"] + number)
         chosen += [e for e in examples if not names or e.source in names]
     return sorted(chosen, key=lambda e: e.label == UNLABELLED)
 
@@ -41,9 +42,9 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, required=True, help="trained model to ask")
     parser.add_argument("--output", type=Path, required=True)
     args = parser.parse_args()
-    recipe = tomllib.loads(args.recipe.read_text(encoding="utf-8"))
+    recipe, sets = read_recipe(args.recipe)
     options = options_of(recipe, recipe["phase"][0])
-    examples = taught_examples(args.recipe, args.data)
+    examples = taught_examples(recipe, sets, args.data)
     found = kept.told(args.output, examples) if args.output.exists() else np.full((len(examples), 3), np.nan, "f4")
     missing = np.flatnonzero(np.isnan(found).any(axis=1))
     for start in range(0, len(missing), _PART):

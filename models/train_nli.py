@@ -27,7 +27,6 @@ import torch
 from training import kept
 from training.data import (
     LABELS,
-    UNLABELLED,
     Example,
     mix,
     read_examples,
@@ -83,6 +82,12 @@ def mixture(
     return examples
 
 
+def read_recipe(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The recipe, and the shares of the mixture that it names."""
+    recipe = tomllib.loads(path.read_text(encoding="utf-8"))
+    return recipe, tomllib.loads((path.parent / recipe["mixture"]).read_text(encoding="utf-8"))
+
+
 def options_of(recipe: dict[str, Any], phase: dict[str, Any]) -> Options:
     """The phase's options over the recipe's."""
     known = set(Options.__dataclass_fields__)
@@ -90,9 +95,17 @@ def options_of(recipe: dict[str, Any], phase: dict[str, Any]) -> Options:
 
 
 def answers(folder: Path, examples: list[Example], options: Options) -> Logits:
-    """The probabilities that the model in `folder` gives, (examples, 3); those it gave, where it is a file of them."""
+    """The probabilities that the model in `folder` gives, (examples, 3); those it gave, where it is a file of them.
+
+    SystemExit where the file lacks one of the pairs.
+    """
     if folder.suffix == kept.SUFFIX:
-        return kept.told(folder, examples)
+        said = kept.told(folder, examples)
+        if lost := int(np.isnan(said).any(axis=1).sum()):
+            raise SystemExit(
+                f"{folder}: {lost} of {len(examples)} pairs have no answer; run keep_answers.py to its end."
+            )
+        return said
     tokenizer, model = load(folder, rounding=False)
     encoded = encode(tokenizer, examples, options.max_length)
     logits = predict(model.to(device()), encoded, tokenizer.pad_token_id, 4 * options.batch_tokens)
@@ -118,15 +131,6 @@ def teacher_probabilities(
         others = [e for e, its in zip(examples, theirs, strict=True) if not its]
         probabilities[~theirs] = answers(keeper, others, options)
     return probabilities
-
-
-def without_unanswered(examples: list[Example], teacher: Logits | None) -> tuple[list[Example], Logits | None]:
-    """Without the pairs that neither people labelled nor a teacher answered, which teach nothing; says how many."""
-    answered = np.zeros(len(examples), bool) if teacher is None else ~np.isnan(teacher).any(axis=1)
-    useful = np.flatnonzero(answered | np.array([e.label != UNLABELLED for e in examples], dtype=bool))
-    if lost := len(examples) - len(useful):
-        print(f"{lost} pairs are left out: nobody labelled them, and no teacher answered", flush=True)
-    return [examples[place] for place in useful], None if teacher is None else teacher[useful]
 
 
 def measure(model: Any, tokenizer: Any, folder: Path, options: Options) -> str:
@@ -173,8 +177,7 @@ def main() -> None:
     parser.add_argument("--ecb", type=Path, help="folder with the documents of ECB+, for pairs of news")
     parser.add_argument("--dev", type=Path, help="folder of dev files for the closing table")
     args = parser.parse_args()
-    recipe = tomllib.loads(args.recipe.read_text(encoding="utf-8"))
-    sets = tomllib.loads((args.recipe.parent / recipe["mixture"]).read_text(encoding="utf-8"))
+    recipe, sets = read_recipe(args.recipe)
     torch.manual_seed(recipe["seed"])
     args.output.mkdir(parents=True, exist_ok=True)
     tokenizer, model = load(args.backbone, recipe.get("rounding", False))
@@ -189,7 +192,6 @@ def main() -> None:
             teacher = teacher_probabilities(args.teacher, args.keeper, examples, options, phase.get("taught"))
             if teacher is not None:
                 np.save(saved, teacher)
-        examples, teacher = without_unanswered(examples, teacher)
         trainer = Trainer(model, tokenizer.pad_token_id, options, args.output / f"phase{number}.checkpoint")
         trainer.run(encode(tokenizer, examples, options.max_length), [e.label for e in examples], teacher)
     model.save_pretrained(args.output)

@@ -50,20 +50,11 @@ def test_another_file_is_said_to_be_none(tmp_path: Path, content: bytes | None) 
         kept.told(tmp_path / "a.npz", EXAMPLES)
 
 
-def test_what_nobody_labelled_and_no_teacher_answered_is_left_out_and_said(capsys: pytest.CaptureFixture[str]) -> None:
-    examples = [*EXAMPLES, Example("a", "b", UNLABELLED, "known"), Example("a", "c", UNLABELLED, "known")]
-    teacher = np.full((5, 3), np.nan, dtype=np.float32)
-    teacher[[0, 4]] = 1 / 3
-    useful, said = train_nli.without_unanswered(examples, teacher)
-    assert [e.hypothesis for e in useful] == ["0", "1", "2", "c"]
-    assert said is not None
-    assert np.isnan(said).all(axis=1).tolist() == [False, True, True, False]
-    assert "1 pairs are left out" in capsys.readouterr().out
-
-
-def test_without_a_teacher_labelled_pairs_stay(capsys: pytest.CaptureFixture[str]) -> None:
-    assert train_nli.without_unanswered(EXAMPLES, None) == (EXAMPLES, None)
-    assert not capsys.readouterr().out
+def test_a_file_that_lacks_a_pair_is_refused(tmp_path: Path) -> None:
+    kept.keep(tmp_path / "a.npz", EXAMPLES[:2], THREE[:2])
+    assert train_nli.answers(tmp_path / "a.npz", EXAMPLES[:2], OPTIONS) == pytest.approx(THREE[:2], abs=1e-3)
+    with pytest.raises(SystemExit, match="1 of 3 pairs have no answer"):
+        train_nli.answers(tmp_path / "a.npz", EXAMPLES, OPTIONS)
 
 
 def write_set(folder: Path, name: str, hypotheses: list[str]) -> None:
@@ -116,7 +107,13 @@ def test_answers_are_kept_of_the_taught_pairs_those_with_a_label_first(
     assert asked[0] == ["It rained.", "It rained."]
     assert sorted(asked[1]) == sorted(asked[2]) == ["It was dry.", "It was wet."]
     assert len(asked) == 3
-    examples = keep_answers.taught_examples(recipe, tmp_path)
+    monkeypatch.setattr(
+        train_nli, "news_pairs", lambda ecb, limit, rng: [Example("n", "m", UNLABELLED, SOURCE)] * limit
+    )
+    read, sets = train_nli.read_recipe(recipe)
+    whole = train_nli.mixture(tmp_path, sets, read["phase"][0], read["seed"] + 1, tmp_path)
+    assert len(whole) == 14
+    examples = [e for e in whole if e.source == "known"]
     assert len(examples) == 4
     assert kept.told(output, examples) == pytest.approx(np.full((4, 3), 0.25))
     assert train_nli.answers(output, examples, OPTIONS) == pytest.approx(np.full((4, 3), 0.25))
