@@ -114,16 +114,17 @@ ARCHITECTURES: Mapping[str, Names] = {
 }
 
 
-def write_graph(folder: Path, target: Path, watched: int | None = None) -> None:
+def write_graph(folder: Path, target: Path, watched: int | None = None, *, above: bool = True) -> None:
     """Writes the graph of the packed model in `folder`; AssertionError for an architecture that is not supported.
 
     `watched` is the number of a layer whose states are to be an output more, `STATES`: the graph is then written
-    without an early exit, to fit one.
+    without an early exit, to fit one. Where `above` is false it ends there, and the states are all that it tells.
     """
+    assert above or watched is not None, "a graph that ends early needs the layer at which it ends"
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     assert config["model_type"] in ARCHITECTURES, f"no graph is known for {config['model_type']}"
     assert config["hidden_act"] == "gelu", f"no graph is known for the activation {config['hidden_act']}"
-    onnx.save(GraphWriter(folder, config, watched).model(), target)
+    onnx.save(GraphWriter(folder, config, watched, above=above).model(), target)
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,11 @@ class Pairs:
 class GraphWriter:
     """Collects the operators of one model."""
 
-    def __init__(self, folder: Path, config: Mapping[str, Any], watched: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, config: Mapping[str, Any], watched: int | None = None, *, above: bool = True
+    ) -> None:
         self.config, self.names, self.watched = config, ARCHITECTURES[config["model_type"]], watched
+        self.above = above
         self.places, self.same_fact = tensor_places(folder), same_fact_of(folder)
         self.early = early_exit_of(folder) if watched is None else None
         self.pairs = Pairs("mask", "pairs_shape")
@@ -163,6 +167,8 @@ class GraphWriter:
         rows = self._embedded()
         if self.early:
             self._told_early_or_late(rows, self.early)
+        elif self.watched is not None and not self.above:
+            self._layers(rows, 0, self.watched + 1)
         else:
             self._classified(self._layers(rows, 0, self.config["num_hidden_layers"]), "")
         inputs = ["input_ids", "attention_mask", *(["token_type_ids"] if self.names.token_types else [])]
@@ -180,6 +186,7 @@ class GraphWriter:
     def _told(self) -> list[onnx.ValueInfoProto]:
         """The outputs: logits (pairs, labels), and same_fact (pairs, 1) where there are weights for it."""
         columns = {LOGITS: len(self.config["id2label"])} | ({SAME_FACT: 1} if self.same_fact else {})
+        columns = columns if self.above else {}
         told = [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["pairs", size]) for n, size in columns.items()]
         if self.watched is not None:
             self._make("Identity", [f"layer{self.watched}_out"], STATES)

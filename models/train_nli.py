@@ -2,11 +2,14 @@
 """Trains the NLI cross-encoder from JSON lines of premise, hypothesis and label, as a recipe says.
 
     python models/train_nli.py RECIPE.toml --data DIR --backbone DIR --output DIR [--teacher DIR ...] [--keeper DIR]
-                               [--ecb DIR] [--dev DIR]
+                               [--ecb DIR] [--packed DIR] [--dev DIR]
 
 The recipe (models/recipes/*.toml) holds the seed, the phases and each file's share of the mixture. The same recipe,
 data and machine give the same batches; a run that was interrupted goes on from its last checkpoint in OUTPUT. The
 output is a Hugging Face folder (config, tokenizer, model.safetensors) and `dev.txt`, the table over the files of --dev.
+
+A recipe with `above_exit` trains the layers above the early exit of the packed model, on the pairs that do not leave it
+there; the backbone is then that model, unpacked (unpack_weights.py).
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ import torch
 from training import kept
 from training.data import (
     LABELS,
+    UNLABELLED,
     Example,
     mix,
     read_examples,
@@ -40,7 +44,10 @@ from training.loop import Encoded, Logits, Options, Trainer, device, encode, pre
 from training.measuring import best_balanced_accuracy, describe, fit_temperature, is_two_way, softmax, windows
 from training.news import news_pairs
 from training.quantisation import with_rounding
+from training.upper import States, UpperTrainer, going_on
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+from factcheck.backends.weights import early_exit_of
 
 
 def load(folder: Path, rounding: bool) -> tuple[Any, Any]:
@@ -74,12 +81,28 @@ def mixture(
         examples += swapped_unlabelled(examples, phase["taught"], share, rng)
     if limit := phase.get("siblings", 0):
         examples += siblings(examples, phase["taught"], limit, rng)
+    if limits := phase.get("at_most"):
+        rng.shuffle(examples)
+        examples = at_most(examples, limits)
     if limit := phase.get("news_pairs", 0):
         if ecb is None:
             raise SystemExit("The recipe takes pairs of news (news_pairs); name the folder of ECB+ with --ecb.")
         examples += news_pairs(ecb, limit, rng)
     rng.shuffle(examples)
     return examples
+
+
+def at_most(examples: list[Example], limits: dict[str, int]) -> list[Example]:
+    """The first of `examples` of each source, up to its limit, all of a source without one; pairs that nobody
+    labelled count as one source, `unlabelled`."""
+    counts: dict[str, int] = {}
+    chosen = []
+    for example in examples:
+        name = "unlabelled" if example.label == UNLABELLED else example.source
+        counts[name] = counts.get(name, 0) + 1
+        if counts[name] <= limits.get(name, counts[name]):
+            chosen.append(example)
+    return chosen
 
 
 def read_recipe(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -133,6 +156,16 @@ def teacher_probabilities(
     return probabilities
 
 
+def states_above(packed: Path | None, encoded: list[Encoded], pad: int, kept_at: Path, options: Options) -> States:
+    """States above the exit of `packed`; SystemExit where it is not named, or where other layers are to be trained."""
+    if packed is None:
+        raise SystemExit("The recipe trains above the early exit (above_exit); name the packed model with --packed.")
+    early = early_exit_of(packed)
+    if early and options.frozen_layers != early.layer + 1:
+        raise SystemExit(f"The exit of {packed} is after layer {early.layer}: frozen_layers must be {early.layer + 1}.")
+    return going_on(packed, encoded, pad, kept_at)
+
+
 def measure(model: Any, tokenizer: Any, folder: Path, options: Options) -> str:
     """The table over all files of `folder`, with a temperature fitted on the union of its three-way files."""
     pad, logits, labels, lines = tokenizer.pad_token_id, {}, {}, []
@@ -175,6 +208,7 @@ def main() -> None:
     )
     parser.add_argument("--keeper", type=Path, help="model whose answers to pairs of all other sets are to be kept")
     parser.add_argument("--ecb", type=Path, help="folder with the documents of ECB+, for pairs of news")
+    parser.add_argument("--packed", type=Path, help="packed folder whose early exit says which pairs are learnt from")
     parser.add_argument("--dev", type=Path, help="folder of dev files for the closing table")
     args = parser.parse_args()
     recipe, sets = read_recipe(args.recipe)
@@ -185,6 +219,11 @@ def main() -> None:
         options = options_of(recipe, phase)
         examples = mixture(args.data, sets, phase, options.seed + number, args.ecb)
         print(f"phase {number}: {len(examples)} pairs", flush=True)
+        encoded, states = encode(tokenizer, examples, options.max_length), None
+        if recipe.get("above_exit"):
+            states = states_above(args.packed, encoded, tokenizer.pad_token_id, args.output / f"phase{number}", options)
+            examples, encoded = [examples[n] for n in states.pairs], [encoded[n] for n in states.pairs]
+            print(f"{len(examples)} of them go on past the exit", flush=True)
         saved = args.output / f"phase{number}.teacher.npy"
         if saved.exists():  # what teachers say is not computed again where a run goes on
             teacher = np.load(saved)
@@ -192,8 +231,11 @@ def main() -> None:
             teacher = teacher_probabilities(args.teacher, args.keeper, examples, options, phase.get("taught"))
             if teacher is not None:
                 np.save(saved, teacher)
-        trainer = Trainer(model, tokenizer.pad_token_id, options, args.output / f"phase{number}.checkpoint")
-        trainer.run(encode(tokenizer, examples, options.max_length), [e.label for e in examples], teacher)
+        checkpoint = args.output / f"phase{number}.checkpoint"
+        trainer = Trainer(model, tokenizer.pad_token_id, options, checkpoint)
+        if states:
+            trainer = UpperTrainer(model, tokenizer.pad_token_id, options, checkpoint, states)
+        trainer.run(encoded, [e.label for e in examples], teacher)
     model.save_pretrained(args.output)
     tokenizer.save_pretrained(args.output)
     (args.output / "recipe.json").write_text(json.dumps(recipe, indent=1), encoding="utf-8")

@@ -233,7 +233,7 @@ class Trainer:
     ) -> Tensor:
         to = device()
         with autocast():
-            logits = self.model(**collate(encoded, self.pad, to)).logits
+            logits = self._logits(encoded, rows)
         soft = torch.from_numpy(teacher[list(rows)]).to(to) if teacher is not None else None
         loss = loss_of(logits, torch.tensor(labels, device=to), soft, self.options)
         self.optimizer.zero_grad(set_to_none=True)
@@ -241,6 +241,11 @@ class Trainer:
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         return loss.detach()
+
+    def _logits(self, encoded: Sequence[Encoded], rows: Sequence[int]) -> Tensor:
+        """Logits (pairs, 3) of the pairs `encoded`, which are the `rows` of all."""
+        logits: Tensor = self.model(**collate(encoded, self.pad, device())).logits
+        return logits
 
     def _save(self, step: int, schedule: Any) -> None:
         assert self.checkpoint is not None
