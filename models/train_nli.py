@@ -232,9 +232,8 @@ def main() -> None:
             if teacher is not None:
                 np.save(saved, teacher)
         checkpoint = args.output / f"phase{number}.checkpoint"
-        trainer = Trainer(model, tokenizer.pad_token_id, options, checkpoint)
-        if states:
-            trainer = UpperTrainer(model, tokenizer.pad_token_id, options, checkpoint, states)
+        told = (model, tokenizer.pad_token_id, options, checkpoint)
+        trainer = UpperTrainer(*told, states) if states else Trainer(*told)
         trainer.run(encoded, [e.label for e in examples], teacher)
     model.save_pretrained(args.output)
     tokenizer.save_pretrained(args.output)

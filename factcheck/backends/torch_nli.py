@@ -52,7 +52,7 @@ class TorchNliScorer:
             self._reading = reading_of_manifest(folder)
             self._same_fact = same_fact_of(folder)
             if early := early_exit_of(folder):
-                self._early = early, _early_weights(folder, self._device)
+                self._early = early, early_weights(folder, self._device)
             self._tokenizer, loaded = _load(folder, packed=True)
         else:
             self._tokenizer, loaded = _load(folder, packed=False)
@@ -154,7 +154,8 @@ def leaves_early(told: Any, early: EarlyExit) -> Any:
     return sure & ((same_fact < early.same_fact_below) | (same_fact > early.same_fact_above))
 
 
-def _early_weights(folder: Path, device: Any) -> dict[str, Any]:
+def early_weights(folder: Path, device: Any) -> dict[str, Any]:
+    """The weights of the early exit of `folder` by their short names, on `device`."""
     from safetensors.torch import load_file
 
     tensors = load_file(folder / EARLY_EXIT_WEIGHTS, device=str(device))

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,11 @@ import onnxruntime
 import torch
 from encoder_graph import STATES, write_graph
 from numpy.typing import NDArray
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from factcheck.backends.torch_nli import early_logits, leaves_early
-from factcheck.backends.weights import EARLY_EXIT, EARLY_EXIT_WEIGHTS, EarlyExit, early_exit_of
+from factcheck.backends.torch_nli import early_logits, early_weights, leaves_early
+from factcheck.backends.weights import EARLY_EXIT_WEIGHTS, EarlyExit, early_exit_of
 from training.loop import Encoded, Options, Trainer, batches, collate, device
 
 BATCH_TOKENS = 1024
@@ -44,14 +44,17 @@ class States:
     lengths: NDArray[np.int64]
     rows: NDArray[np.float16]
 
+    @cached_property
+    def _ends(self) -> NDArray[np.int64]:
+        return np.cumsum(self.lengths)
+
     def batch(self, chosen: Sequence[int]) -> tuple[Tensor, Tensor]:
         """States (pairs, tokens, hidden) of the `chosen` of `pairs`, filled up with zeros; mask (pairs, tokens)."""
-        ends = np.cumsum(self.lengths)
         width = math.ceil(int(self.lengths[list(chosen)].max()) / 8) * 8
         states, mask = torch.zeros(len(chosen), width, self.rows.shape[1]), torch.zeros(len(chosen), width)
         for row, number in enumerate(chosen):
             length = int(self.lengths[number])
-            own = self.rows[ends[number] - length : ends[number]].astype(np.float32)
+            own = self.rows[self._ends[number] - length : self._ends[number]].astype(np.float32)
             states[row, :length], mask[row, :length] = torch.from_numpy(own), 1
         return states.to(device()), mask.to(device())
 
@@ -84,8 +87,7 @@ def _going_on(
     packed: Path, early: EarlyExit, encoded: Sequence[Encoded], pad: int
 ) -> Iterator[tuple[int, NDArray[np.float32]]]:
     """Number and states (tokens, hidden) of each pair that does not leave."""
-    told = load_file(packed / EARLY_EXIT_WEIGHTS)
-    weights = {name.removeprefix(EARLY_EXIT): value for name, value in told.items()}
+    weights = early_weights(packed, "cpu")
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name) / "model"
         shutil.copytree(packed, copy)  # onnxruntime follows no link to weights elsewhere
