@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, as_completed
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -152,6 +152,7 @@ def _results(tasks: Sequence[_Task], jobs: int) -> Iterator[StoryResult]:
     if jobs == 1 or len(tasks) == 1:
         yield from map(_run, tasks)
         return
+    stamps = {task.name: _stamp(task.state_file) for task in tasks}
     broken = []
     for task, result in _in_processes(tasks, jobs):
         if result is None:
@@ -161,7 +162,22 @@ def _results(tasks: Sequence[_Task], jobs: int) -> Iterator[StoryResult]:
     # A process that dies takes the whole pool with it; alone, each story shows whether it was the one.
     for task in broken:
         for _, result in _in_processes([task], 1):
-            yield result or StoryResult(task.name, StoryState.FAILED, problem=_DIED)
+            if result is None:
+                yield StoryResult(task.name, StoryState.FAILED, problem=_DIED)
+            elif result.state is StoryState.KEPT and _stamp(task.state_file) != stamps[task.name]:
+                # This run wrote the report; only the word of it was lost with the pool.
+                yield replace(result, state=StoryState.DONE)
+            else:
+                yield result
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What tells one writing of a file from the next, its content being the same or not; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
 
 
 def _in_processes(tasks: Sequence[_Task], jobs: int) -> Iterator[tuple[_Task, StoryResult | None]]:

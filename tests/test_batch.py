@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -190,6 +190,30 @@ def test_several_processes_give_the_same_and_one_that_dies_is_told(stories: Path
     assert "try fewer --jobs" in (by_name["killed"].problem or "")
     assert [done for _, done, _ in told] == [1, 2, 3, 4]
     assert [story.name for story in result.stories] == ["bridge", "calm", "index_", "killed"]
+
+
+def test_a_report_whose_process_died_after_writing_it_is_told_as_made_in_this_run(
+    stories: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(stories, Counting())
+    Path("out/bridge.html").unlink()  # made anew with the very state it had
+    (stories / "index" / "a.txt").write_text("The bridge stands.")
+    processes: list[int] = []
+
+    def written_then_dead(tasks: Sequence[batch._Task], jobs: int) -> Iterator[tuple[batch._Task, StoryResult | None]]:
+        processes.append(jobs)
+        for task in tasks:
+            result = batch._run(task)
+            yield task, None if jobs > 1 else result
+
+    monkeypatch.setattr(batch, "_in_processes", written_then_dead)
+    counting = Counting()
+    results = run(stories, counting, jobs=2)
+    assert processes == [2, 1, 1, 1]
+    assert sorted(counting.compared) == ["bridge", "index"]
+    assert {name: story.state for name, story in results.items()} == {
+        "bridge": StoryState.DONE, "calm": StoryState.KEPT, "index_": StoryState.DONE,
+    }  # fmt: skip
 
 
 def wait_and_tell(paths: Sequence[Path], settings: Settings) -> Report:
