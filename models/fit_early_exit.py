@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import shutil
-import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +23,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 import torch
-from encoder_graph import STATES, write_graph
+from encoder_graph import STATES
 from numpy.typing import NDArray
 from safetensors.torch import save
 from torch import Tensor
@@ -34,6 +32,7 @@ from training.data import Example, mix, read_examples
 from training.edits import article_neutrals
 from training.loop import batches, collate, encode
 from training.measuring import is_two_way
+from training.watched import watched_session
 from transformers import AutoTokenizer
 
 from factcheck.backends.torch_nli import early_logits, leaves_early
@@ -173,12 +172,8 @@ def main() -> None:
         layer=args.layer, sure=args.sure, temperature=args.temperature, contradiction_below=CONTRADICTION_BELOW,
         same_fact_below=SAME_FACT_BELOW, same_fact_above=SAME_FACT_ABOVE,
     )  # fmt: skip
-    with tempfile.TemporaryDirectory() as name:
-        copy = Path(name) / "model"
-        shutil.copytree(args.model, copy)  # onnxruntime follows no link to weights elsewhere
-        write_graph(copy, copy / "model.onnx", watched=args.layer)
-        session = onnxruntime.InferenceSession(copy / "model.onnx", providers=["CPUExecutionProvider"])
-        tokenizer = AutoTokenizer.from_pretrained(copy)
+    with watched_session(args.model, args.layer) as session:
+        tokenizer = AutoTokenizer.from_pretrained(args.model)
         known = read(session, tokenizer, examples_of(args.data, random.Random(SEED)))
         print(f"{len(known.states)} pairs", flush=True)
         weights = fit(known, args.temperature)

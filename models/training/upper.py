@@ -7,8 +7,6 @@ leaves early is answered as before. What the upper layers read is computed once 
 from __future__ import annotations
 
 import math
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import torch
-from encoder_graph import STATES, write_graph
+from encoder_graph import STATES
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
@@ -26,6 +23,7 @@ from torch.nn import functional
 from factcheck.backends.torch_nli import early_logits, early_weights, leaves_early
 from factcheck.backends.weights import EARLY_EXIT_WEIGHTS, EarlyExit, early_exit_of
 from training.loop import Encoded, Options, Trainer, batches, collate, device
+from training.watched import watched_session
 
 BATCH_TOKENS = 1024
 _ABSENT = -1e9
@@ -88,11 +86,7 @@ def _going_on(
 ) -> Iterator[tuple[int, NDArray[np.float32]]]:
     """Number and states (tokens, hidden) of each pair that does not leave."""
     weights = early_weights(packed, "cpu")
-    with tempfile.TemporaryDirectory() as name:
-        copy = Path(name) / "model"
-        shutil.copytree(packed, copy)  # onnxruntime follows no link to weights elsewhere
-        write_graph(copy, copy / "model.onnx", watched=early.layer, above=False)
-        session = onnxruntime.InferenceSession(copy / "model.onnx", providers=["CPUExecutionProvider"])
+    with watched_session(packed, early.layer, above=False) as session:
         names = {item.name for item in session.get_inputs()}
         for done, batch in enumerate(batches([len(one.ids) for one in encoded], BATCH_TOKENS, None)):
             feeds = collate([encoded[n] for n in batch], pad, torch.device("cpu"))

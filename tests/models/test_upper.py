@@ -97,7 +97,7 @@ def test_only_pairs_that_go_on_are_kept_with_their_states(folder: Path, tmp_path
 
 def test_kept_states_are_read_again(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = going_on(folder, pairs(40), PAD, tmp_path / "kept")
-    monkeypatch.setattr("training.upper.write_graph", None)
+    monkeypatch.setattr("training.upper.watched_session", None)
     again = going_on(folder, pairs(40), PAD, tmp_path / "kept")
     assert again.pairs.tolist() == first.pairs.tolist()
     assert np.array_equal(again.rows, first.rows)
